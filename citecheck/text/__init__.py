@@ -1,0 +1,1 @@
+"""Text as code points: folding with an origin for each character, sentences, dates, names, lines and columns."""
