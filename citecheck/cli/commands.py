@@ -1,0 +1,339 @@
+"""The commands: each parses its options, calls one verb of the pipeline, prints, and says what it did."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from citecheck import __version__
+from citecheck.cli.output import Format, Output, Progress, count, say, say_skipped
+from citecheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from citecheck.config import Config
+    from citecheck.models import Corpus
+
+# What a command needs is imported inside it: `citecheck --help` should not wait for the extractor.
+
+app = typer.Typer(
+    name="citecheck",
+    help="Find every quotation with its speaker and source, and see how each rendering differs.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class CheckFormat(StrEnum):
+    TEXT = "text"
+    JSONL = "jsonl"
+    JSON = "json"
+    GITHUB = "github"
+
+
+class Level(StrEnum):
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+    NEVER = "never"
+
+
+class Profile(StrEnum):
+    DEFAULT = "default"
+    REUTERS = "reuters"
+    AP = "ap"
+    GUARDIAN = "guardian"
+    NPR = "npr"
+
+
+PathsArg = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.", show_default=False),
+]
+FormatOpt = Annotated[Format, typer.Option("--format", "-f", help="How to print the results.")]
+AgainstOpt = Annotated[
+    list[str],
+    typer.Option(
+        "--against",
+        metavar="PATH",
+        help="Articles to search, or a database made by citecheck add; may be given again.",
+        show_default=False,
+    ),
+]
+ConfigOpt = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Configuration to use instead of the nearest citecheck.toml."),
+]
+ProfileOpt = Annotated[
+    Profile | None,
+    typer.Option("--profile", help="House rules that set the severities; the configuration's, else default."),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"citecheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Find every quotation with its speaker and source, and see how each rendering differs.
+
+    Example: citecheck report articles/ -o report
+    """
+
+
+@app.command()
+def add(
+    paths: PathsArg,
+    db: Annotated[Path, typer.Option("--db", metavar="FILE", help="The archive; made where it is missing.")],
+    config: ConfigOpt = None,
+) -> None:
+    """Put articles into an archive; adding twice adds nothing.
+
+    Example: citecheck add articles/ --db desk.db
+    """
+    from citecheck import pipeline
+
+    with Progress("adding") as progress:
+        corpus, seen = pipeline.add(paths, db, _config(config), progress)
+    say_skipped(corpus.skipped)
+    say(
+        f"{db}: {count(len(corpus.extractions), 'article')} added or changed, "
+        f"{seen - len(corpus.extractions)} already there, {len(corpus.skipped)} skipped"
+    )
+
+
+@app.command()
+def extract(
+    paths: PathsArg,
+    format_: FormatOpt = Format.TABLE,
+    sources: Annotated[bool, typer.Option("--sources", help="List the credited sources instead.")] = False,
+    config: ConfigOpt = None,
+) -> None:
+    """List every quotation with its kind, speaker, cue and credited sources.
+
+    Example: citecheck extract article.txt
+    """
+    from citecheck import pipeline
+    from citecheck.export import records, terminal
+    from citecheck.models import Skipped
+
+    articles = found = 0
+    output = Output(format_)
+    for item in pipeline.extract_all(paths, _config(config)):
+        if isinstance(item, Skipped):
+            say_skipped([item])
+            continue
+        articles += 1
+        found += len(item.credits if sources else item.quotations)
+        for credit in item.credits if sources else ():
+            output.write(
+                records.source_mention(item.article.id, credit), terminal.source_mention(item.article.id, credit)
+            )
+        for quotation in () if sources else item.quotations:
+            output.write(records.quotation(quotation), terminal.quotation(quotation))
+    output.close()
+    say(f"{count(found, 'credit' if sources else 'quotation')} in {count(articles, 'article')}")
+
+
+@app.command()
+def match(paths: PathsArg, format_: FormatOpt = Format.TABLE, config: ConfigOpt = None) -> None:
+    """Line up the renderings of one statement across articles, a pair a line.
+
+    PATH may also be a database made by citecheck add.
+
+    Example: citecheck match articles/ --format jsonl
+    """
+    from citecheck import pipeline
+    from citecheck.export import records, terminal
+
+    corpus = _corpus(paths, config)
+    output = Output(format_)
+    pairs = pipeline.match(corpus)
+    for pair in pairs:
+        output.write(records.match(pair), terminal.match(pair))
+    output.close()
+    say(f"{count(len(pairs), 'pair')} in {count(len(corpus.extractions), 'article')}")
+
+
+@app.command()
+def compare(
+    a: Annotated[str | None, typer.Argument(metavar="A", help="The witness.", show_default=False)] = None,
+    b: Annotated[str | None, typer.Argument(metavar="B", help="The text under check.", show_default=False)] = None,
+    pairs: Annotated[
+        str | None, typer.Option("--pairs", metavar="FILE", help="JSONL of pairs instead; - for standard input.")
+    ] = None,
+    format_: FormatOpt = Format.TABLE,
+    profile: ProfileOpt = None,
+    config: ConfigOpt = None,
+) -> None:
+    """Say exactly how one rendering of a quotation differs from another.
+
+    Example: citecheck compare "two million jobs" "three million jobs"
+    """
+    from citecheck import pipeline
+    from citecheck.export import inputs, records, terminal
+    from citecheck.models import Side, Skipped
+
+    if (a is None or b is None) == (pairs is None) or (pairs is not None and a is not None):
+        raise UsageError("compare takes two texts, or --pairs FILE")
+    name = profile.value if profile else _config(config).profile
+    output = Output(format_)
+    single = [inputs.Pair("", Side(a or ""), Side(b or ""))]
+    for item in inputs.pairs(pairs) if pairs is not None else single:
+        if isinstance(item, Skipped):
+            say_skipped([item])
+            continue
+        compared = pipeline.compare(item.a, item.b, name)
+        output.write(records.comparison(item.id, compared), terminal.comparison(item.a.text, item.b.text, compared))
+    output.close()
+
+
+@app.command()
+def trace(
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="The words to find.", show_default=False)] = None,
+    against: AgainstOpt = [],  # noqa: B006 Typer reads the default, nothing changes it
+    queries: Annotated[
+        str | None, typer.Option("--queries", metavar="FILE", help="JSONL of queries instead; - for standard input.")
+    ] = None,
+    speaker: Annotated[
+        str | None, typer.Option("--speaker", metavar="NAME", help="Who is said to have said it.")
+    ] = None,
+    format_: FormatOpt = Format.TABLE,
+    config: ConfigOpt = None,
+) -> None:
+    """Find where words come from, or say that they were not found in what was searched.
+
+    Example: citecheck trace "huge resources" --against articles/
+    """
+    from citecheck import pipeline
+    from citecheck.export import inputs, records, terminal
+    from citecheck.models import Skipped
+
+    if (text is None) == (queries is None):
+        raise UsageError("trace takes one TEXT, or --queries FILE")
+    if not against:
+        raise UsageError("trace needs --against PATH: articles to search, or a database made by citecheck add")
+    output = Output(format_)
+    find = pipeline.trace(_corpus(against, config))
+    for item in inputs.queries(queries) if queries is not None else [inputs.Query("", text or "", speaker)]:
+        if isinstance(item, Skipped):
+            say_skipped([item])
+            continue
+        found = find(item.text, item.speaker, item.id)
+        output.write(records.trace(found), terminal.trace(found))
+    output.close()
+
+
+@app.command()
+def check(
+    drafts: Annotated[
+        list[str],
+        typer.Argument(metavar="DRAFT…", help="Drafts to check, or - for standard input.", show_default=False),
+    ],
+    against: AgainstOpt = [],  # noqa: B006 Typer reads the default, nothing changes it
+    format_: Annotated[
+        CheckFormat, typer.Option("--format", "-f", help="How to print the findings.")
+    ] = CheckFormat.TEXT,
+    fail_on: Annotated[Level, typer.Option("--fail-on", help="Exit with 1 from this severity on.")] = Level.MAJOR,
+    profile: ProfileOpt = None,
+    config: ConfigOpt = None,
+) -> None:
+    """Check a draft's quotations against an archive before it is published.
+
+    Example: citecheck check draft.txt --against articles/
+    """
+    from citecheck import pipeline
+    from citecheck.export import findings as out
+    from citecheck.models import Severity
+
+    if not against:
+        raise UsageError("check needs --against PATH: articles to search, or a database made by citecheck add")
+    settings = _config(config)
+    with Progress("reading") as progress:
+        checked_drafts = pipeline.gather(pipeline.extract_all(drafts, settings))
+        corpus = pipeline.open_corpus(against, settings, progress)
+    say_skipped(checked_drafts.skipped)
+    say_skipped(corpus.skipped)
+    checked = pipeline.check(checked_drafts, corpus, profile.value if profile else settings.profile)
+    sys.stdout.write(out.render(checked, format_.value, color=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
+    say(out.summary(checked))
+    limit = {"minor": Severity.MINOR, "major": Severity.MAJOR, "critical": Severity.CRITICAL}.get(fail_on.value)
+    if limit and any(finding.severity >= limit for item in checked for finding in item.findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]…", help="Files, folders, databases, or -.", show_default=False),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the report is written.")
+    ] = Path("report"),
+    db: Annotated[Path | None, typer.Option("--db", metavar="FILE", help="An archive made by citecheck add.")] = None,
+    config: ConfigOpt = None,
+) -> None:
+    """Write the HTML provenance report of a set of articles.
+
+    Example: citecheck report articles/ -o report
+    """
+    from citecheck import pipeline
+
+    given = [*(paths or []), *([str(db)] if db else [])]
+    if not given:
+        raise UsageError("report needs PATH or --db FILE")
+    corpus = _corpus(given, config)
+    index = pipeline.report(corpus, output)
+    print(index)
+    searched = corpus.searched
+    say(
+        f"{count(searched.quotations, 'quotation')} in {count(searched.articles, 'article')}, "
+        f"{len(corpus.skipped)} skipped; open {index} in a browser"
+    )
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A drift label or the code of a finding.")],
+) -> None:
+    """Tell what a drift label or the code of a finding means, its rule and an example.
+
+    Example: citecheck explain polarity
+    """
+    from citecheck import checks, drift
+
+    known = checks.explain(name) or drift.explain(name)
+    if known is None:
+        raise UsageError(
+            f"no label or code is named “{name}”; known are {', '.join([*checks.codes(), *drift.labels()])}"
+        )
+    print(known)
+
+
+def _config(path: Path | None) -> Config:
+    from citecheck.config import load_config
+
+    return load_config(Path.cwd(), path)
+
+
+def _corpus(paths: list[str], config: Path | None) -> Corpus:
+    from citecheck import pipeline
+
+    with Progress("reading") as progress:
+        corpus = pipeline.open_corpus(paths, _config(config), progress)
+    say_skipped(corpus.skipped)
+    return corpus

@@ -1,0 +1,85 @@
+"""What the commands print: results on standard output, all else on standard error."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable
+from enum import StrEnum
+from types import TracebackType
+from typing import Any
+
+from citecheck.export import records, terminal
+from citecheck.models import Extraction, Skipped
+
+
+class Format(StrEnum):
+    """How a command prints its results: for people, a JSON object a line, or one JSON array."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    JSON = "json"
+
+
+def say(message: str) -> None:
+    """A line on standard error, safe for a terminal."""
+    print(terminal.clean(message), file=sys.stderr, flush=True)
+
+
+def say_skipped(items: Iterable[Skipped]) -> None:
+    """Name each thing that could not be read, as docs/wire.md says."""
+    for item in items:
+        say(f"skipped {item.id}: {item.reason}")
+
+
+def count(number: int, noun: str) -> str:
+    """`1 article`, `2,000 articles`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+class Output:
+    """Prints results as they come: JSON lines, one JSON array at the end, or text for people."""
+
+    def __init__(self, format_: Format) -> None:
+        self.format = format_
+        self._kept: list[dict[str, Any]] = []
+
+    def write(self, record: dict[str, Any], text: str) -> None:
+        """One result, as `record` or as `text`, whichever the format asks for."""
+        if self.format is Format.JSON:
+            self._kept.append(record)
+            return
+        print(records.line(record) if self.format is Format.JSONL else text, flush=self.format is Format.JSONL)
+
+    def close(self) -> None:
+        """Ends the array, which is valid when it is empty."""
+        if self.format is Format.JSON:
+            sys.stdout.write(records.document(self._kept))
+
+
+class Progress:
+    """How many articles are done and how fast, on one line of a terminal; nothing elsewhere or in the first second."""
+
+    def __init__(self, verb: str) -> None:
+        self._verb = verb
+        self._done = 0
+        self._began = self._shown = time.monotonic()
+        self._visible = False
+
+    def __call__(self, _item: Extraction | Skipped) -> None:
+        self._done += 1
+        now = time.monotonic()
+        if now - self._shown >= 1 and sys.stderr.isatty():
+            self._shown, self._visible = now, True
+            rate = self._done / (now - self._began)
+            sys.stderr.write(f"\r{self._verb}: {count(self._done, 'article')}, {rate:,.0f} a second ")
+            sys.stderr.flush()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._visible:
+            sys.stderr.write("\r\x1b[K")

@@ -1,0 +1,110 @@
+"""The configuration: the nearest `citecheck.toml`, or `[tool.citecheck]` in a `pyproject.toml`, at or above a folder.
+
+    profile = "default"                  # how severe a difference is: default, reuters, ap, guardian, npr
+
+    [[outlets]]                          # outlets beside those of the shipped table
+    name = "Example Post"
+    kind = "newspaper"
+    aliases = ["The Example Post", "ExPost"]
+    domain = "example.org"
+
+An unknown key is an error that says what was meant: a setting never silently does nothing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from citecheck.errors import ConfigError
+
+FILE = "citecheck.toml"
+OUTLET_KEYS = {"name": str, "kind": str, "aliases": list, "short_forms": list, "domain": str}
+KEYS = {"profile": str, "outlets": list}
+
+
+@dataclass(frozen=True, slots=True)
+class OutletRow:
+    """An outlet that the user adds. `aliases` are safe by themselves, `short_forms` only after a fuller form."""
+
+    name: str
+    kind: str = "outlet"
+    aliases: tuple[str, ...] = ()
+    short_forms: tuple[str, ...] = ()
+    domain: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What holds for one run. `path` is the file that it was read from, None for the defaults."""
+
+    profile: str = "default"
+    outlets: tuple[OutletRow, ...] = ()
+    path: Path | None = None
+
+
+def load_config(start: Path, explicit: Path | None = None) -> Config:
+    """The configuration in `explicit`, else in the nearest file at or above `start`, else the defaults.
+
+    Raises `ConfigError` for a file that is missing (when named), no TOML, or has an unknown key or a wrong type.
+    """
+    if explicit is not None:
+        if not explicit.is_file():
+            raise ConfigError(f"{explicit}: no such configuration file; leave --config away to use the defaults")
+        return _read(explicit) or Config()
+    for folder in (start.resolve(), *start.resolve().parents):
+        for name in (FILE, "pyproject.toml"):
+            if (folder / name).is_file() and (found := _read(folder / name)):
+                return found
+        if (folder / ".git").exists():
+            break
+    return Config()
+
+
+def _read(path: Path) -> Config | None:
+    try:
+        table: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: this is no valid TOML: {error}") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    if path.name == "pyproject.toml":
+        table = table.get("tool", {})
+        if "citecheck" not in table:
+            return None
+        table = table["citecheck"]
+    _check(path, "", table, KEYS)
+    rows = []
+    for number, row in enumerate(table.get("outlets", ()), 1):
+        where = f"outlets[{number}]."
+        if not isinstance(row, Mapping):
+            raise ConfigError(f"{path}: outlets[{number}] should be a table; write [[outlets]] above it")
+        _check(path, where, row, OUTLET_KEYS)
+        if not row.get("name"):
+            raise ConfigError(f"{path}: {where}name is missing: the canonical name of the outlet")
+        rows.append(
+            OutletRow(
+                row["name"],
+                row.get("kind", "outlet"),
+                tuple(row.get("aliases", ())),
+                tuple(row.get("short_forms", ())),
+                row.get("domain"),
+            )
+        )
+    return Config(table.get("profile", "default"), tuple(rows), path)
+
+
+def _check(path: Path, where: str, table: Mapping[str, Any], known: Mapping[str, type]) -> None:
+    for key, value in table.items():
+        if key not in known:
+            near = get_close_matches(key, known, 1)
+            hint = f"did you mean “{near[0]}”?" if near else f"known are {', '.join(sorted(known))}"
+            raise ConfigError(f"{path}: unknown key “{where}{key}”: {hint}")
+        if not isinstance(value, known[key]):
+            raise ConfigError(f"{path}: {where}{key} should be a {known[key].__name__}, not {value!r}")
+        if isinstance(value, list) and key != "outlets" and not all(isinstance(item, str) for item in value):
+            raise ConfigError(f"{path}: {where}{key} should be a list of strings")

@@ -1,0 +1,1 @@
+"""Values out: the records of the wire format, and words for the terminal."""

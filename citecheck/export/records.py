@@ -1,0 +1,271 @@
+"""The records of the wire format (docs/wire.md): one dictionary each, keys in the documented order.
+
+A JSON Schema of each stands in `citecheck/schemas/`, and a test holds the output to it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from citecheck.models import (
+    Checked,
+    Comparison,
+    Drift,
+    Evidence,
+    Extraction,
+    Family,
+    Finding,
+    Hit,
+    Match,
+    Quotation,
+    Rendering,
+    Searched,
+    SourceCredit,
+    Speaker,
+    Trace,
+    When,
+)
+
+SCHEMA = 1
+Record = dict[str, Any]
+
+
+def line(record: Record) -> str:
+    """One line of JSON. A lone surrogate, which is no UTF-8, is written as an escape."""
+    text = json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(record, ensure_ascii=True, separators=(", ", ": "))
+    return text
+
+
+def document(records: Sequence[Record]) -> str:
+    """A JSON array, one record a line; valid when empty."""
+    return "[\n" + ",\n".join(line(record) for record in records) + "\n]\n" if records else "[]\n"
+
+
+def quotation(value: Quotation) -> Record:
+    return {
+        "schema": SCHEMA,
+        "article": value.article,
+        "id": value.id,
+        "kind": value.kind.value,
+        "start": value.start,
+        "end": value.end,
+        "text": value.text,
+        "speaker": speaker(value.speaker),
+        "cue": None if value.cue is None else {"text": value.cue.text, "start": value.cue.start, "end": value.cue.end},
+        "sources": [credited(source) for source in value.sources],
+        "parent": value.parent,
+        "group": value.group,
+        "when": when(value.when),
+        "negated": value.negated,
+        "confidence": round(value.confidence, 3),
+    }
+
+
+def speaker(value: Speaker | None) -> Record | None:
+    if value is None:
+        return None
+    return {
+        "name": value.name,
+        "mention": value.mention,
+        "start": value.start,
+        "end": value.end,
+        "kind": value.kind.value,
+        "role": value.role,
+    }
+
+
+def credited(value: SourceCredit) -> Record:
+    return {
+        "name": value.name,
+        "relation": value.relation.value,
+        "mention": value.mention,
+        "start": value.start,
+        "end": value.end,
+    }
+
+
+def when(value: When | None) -> Record | None:
+    if value is None:
+        return None
+    return {
+        "text": value.text,
+        "start": value.start,
+        "end": value.end,
+        "earliest": value.earliest.isoformat() if value.earliest else None,
+        "latest": value.latest.isoformat() if value.latest else None,
+    }
+
+
+def source_mention(article: str, value: SourceCredit) -> Record:
+    return {
+        "schema": SCHEMA,
+        "article": article,
+        **credited(value),
+        "kind": value.kind,
+        "document": value.document,
+        "when": when(value.when),
+        "quotation": value.quotation,
+    }
+
+
+def drift(value: Drift) -> Record:
+    return {
+        "label": value.label.value,
+        "severity": int(value.severity),
+        "a": list(value.a) if value.a is not None else None,
+        "b": list(value.b) if value.b is not None else None,
+        "note": value.note,
+    }
+
+
+def comparison(id_: str, value: Comparison) -> Record:
+    return {
+        "schema": SCHEMA,
+        "id": id_,
+        "same": value.same,
+        "score": round(value.score, 1),
+        "severity": int(value.severity),
+        "drift": [drift(item) for item in value.drift],
+        "ops": [list(op) for op in value.ops],
+    }
+
+
+def searched(value: Searched) -> Record:
+    return {"articles": value.articles, "quotations": value.quotations}
+
+
+def hit(value: Hit) -> Record:
+    return {
+        "article": value.article,
+        "start": value.start,
+        "end": value.end,
+        "text": value.text,
+        "quotation": value.quotation,
+        "score": round(value.comparison.score, 1),
+        "severity": int(value.comparison.severity),
+        "drift": [drift(item) for item in value.comparison.drift],
+    }
+
+
+def trace(value: Trace) -> Record:
+    return {
+        "schema": SCHEMA,
+        "id": value.id,
+        "status": value.status.value,
+        "searched": searched(value.searched),
+        "matches": [hit(item) for item in value.hits],
+    }
+
+
+def side(value: Rendering) -> Record:
+    return {
+        "article": value.article,
+        "id": value.quotation,
+        "start": value.start,
+        "end": value.end,
+        "kind": value.kind.value,
+    }
+
+
+def match(value: Match) -> Record:
+    return {
+        "schema": SCHEMA,
+        "family": value.family,
+        "a": side(value.a),
+        "b": side(value.b),
+        "score": round(value.comparison.score, 1),
+        "severity": int(value.comparison.severity),
+        "drift": [drift(item) for item in value.comparison.drift],
+    }
+
+
+def family(value: Family) -> Record:
+    """A family as the report's `data/families.jsonl` has it; not part of the contract's standard output."""
+    return {
+        "schema": SCHEMA,
+        "family": value.id,
+        "severity": int(value.severity),
+        "base": value.base,
+        "reason": value.reason.value,
+        "renderings": [
+            {
+                **side(rendering),
+                "text": rendering.text,
+                "speaker": speaker(rendering.speaker),
+                "sources": [credited(source) for source in rendering.sources],
+                "when": when(rendering.when),
+                "drift": [drift(item) for item in compared.drift] if compared else [],
+            }
+            for rendering, compared in zip(value.renderings, value.comparisons, strict=True)
+        ],
+        "origins": list(value.chain.origins),
+        "edges": [
+            {
+                "origin": edge.origin,
+                "receiver": edge.receiver,
+                "relation": edge.relation.value if edge.relation else None,
+                "stated": edge.stated,
+                "article": edge.article,
+                "start": edge.start,
+                "end": edge.end,
+                "text": edge.text,
+            }
+            for edge in value.chain.edges
+        ],
+        "circular": [list(names) for names in value.chain.circular],
+    }
+
+
+def evidence(value: Evidence) -> Record:
+    return {
+        "article": value.article,
+        "start": value.start,
+        "end": value.end,
+        "text": value.text,
+        "publisher": value.publisher,
+        "published": value.published,
+        "url": value.url,
+        "score": round(value.score, 1),
+        "drift": [drift(item) for item in value.drift],
+        "ops": [list(op) for op in value.ops],
+        "before": value.before,
+        "after": value.after,
+    }
+
+
+def finding(value: Finding) -> Record:
+    return {
+        "schema": SCHEMA,
+        "code": value.code,
+        "severity": int(value.severity),
+        "level": value.level,
+        "article": value.article,
+        "start": value.start,
+        "end": value.end,
+        "line": value.line,
+        "column": value.column,
+        "text": value.text,
+        "message": value.message,
+        "ask": value.ask,
+        "evidence": [evidence(item) for item in value.evidence],
+        "searched": searched(value.searched),
+        "fingerprint": value.fingerprint,
+    }
+
+
+def findings(checked: Checked) -> list[Record]:
+    return [finding(item) for item in checked.findings]
+
+
+def quotations(extraction: Extraction) -> list[Record]:
+    return [quotation(item) for item in extraction.quotations]
+
+
+def source_mentions(extraction: Extraction) -> list[Record]:
+    return [source_mention(extraction.article.id, item) for item in extraction.credits]
