@@ -1,0 +1,1 @@
+"""Who said it: cue words, mentions of speakers, names inside one article, indirect speech."""

@@ -1,0 +1,131 @@
+"""An article as tokens, each with a one-letter tag, so that rules can be regular expressions over the tags.
+
+`tags` is a string with one character for each token: a match at `tags[i:j]` is the tokens i to j. The tags:
+
+    D determiner   S possessive pronoun   P subject pronoun   O other pronoun   p preposition   c and/or/but
+    s that, who, because, while …   A auxiliary   a adverb   T day, month, unit of time   # number
+    N capitalised name word   t title before a name (Mr., Senator)   R noun for a person   B for a body
+    F for a document   V form of a reporting verb   G its -ing form   x any other word   ^ possessive 's
+    , ; : - ( ) . q as themselves: comma, semicolon, colon, dash, brackets, sentence end, quotation mark   | line end
+    ~ any other sign
+
+Words that are both noun and verb (claims, report, chair) are settled by the token before them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+
+from citecheck.attribution.lexicon import closed_classes, cue_verbs, role_nouns, titles
+from citecheck.models import Span
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"|[A-ZÀ-Þ]\.(?=[ \u00a0]?[A-ZÀ-Þ])"  # an initial before a name
+    r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Lt|Col|Gen|Capt|Cmdr|Adm|Maj|Sgt|Cpl|Rev|Hon|St|Jr|Sr|Inc|Corp"
+    r"|Co|Ltd|Supt|Det|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|No|vs)\."
+    r"|\d+(?:[.,:/]\d+)*(?:-?[^\W\d_]+)?"
+    r"|['’]s(?!\w)"
+    r"|[^\W_]+(?:(?:['’](?!s(?!\w))|[-‑&.])[^\W_]+)*"
+    r"|\n|[^\w\s]"
+)
+_SIGNS = {
+    ",": ",", ";": ";", ":": ":", "—": "-", "–": "-", "-": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
+    ".": ".", "!": ".", "?": ".", "…": ".", "\n": "|", "'s": "^", "’s": "^", '"': "q", "“": "q", "”": "q", "„": "q",
+    "«": "q", "»": "q", "‹": "q", "›": "q", "‟": "q", "「": "q", "」": "q", "『": "q", "』": "q",
+}  # fmt: skip
+_CLOSED = {
+    "det": "D", "poss": "S", "pron": "P", "obj": "O", "prep": "p", "conj": "c", "sub": "s", "aux": "A", "adv": "a",
+    "time": "T",
+}  # fmt: skip
+_ROLE = {"person": "R", "body": "B", "document": "F"}
+#: Before these a word that can be a verb or a noun is a noun.
+_NOUN_AFTER = frozenset("DS^#x")
+_LY = re.compile(r"[a-z]+ly$")
+
+
+@cache
+def _tag_table() -> dict[str, str]:
+    """Lower-case word → tag, for all words of the lexicons."""
+    table: dict[str, str] = {}
+    for noun, role in role_nouns().items():
+        table[noun] = _ROLE[role.kind]
+    for form, cue in cue_verbs().items():
+        if cue.language == "en":
+            table[form] = "v" if form in table else "G" if form.endswith("ing") else "V"
+    for word, tag in closed_classes().items():
+        table[word] = _CLOSED[tag]
+    return table
+
+
+@cache
+def _noun_tags() -> dict[str, str]:
+    return {noun: _ROLE[role.kind] for noun, role in role_nouns().items()}
+
+
+class Tokens:
+    """The tokens of `text[span]`: `starts`, `ends` (offsets into `text`), `words` as written and `tags`."""
+
+    __slots__ = ("ends", "lower", "starts", "tags", "text", "words")
+
+    def __init__(self, text: str, span: Span | None = None) -> None:
+        self.text = text
+        start, end = span or (0, len(text))
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.words: list[str] = []
+        for match in _TOKEN.finditer(text, start, end):
+            self.words.append(match[0])
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+        self.lower = [word.lower() for word in self.words]
+        self.tags = self._tagged()
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def index(self, offset: int) -> int:
+        """The first token that ends after `offset`; `len(self)` when there is none."""
+        return bisect_left(self.ends, offset + 1)
+
+    def slice(self, first: int, last: int) -> Span:
+        """The offsets that the tokens `first` to `last` (not included) cover."""
+        return self.starts[first], self.ends[last - 1]
+
+    def _tagged(self) -> str:
+        table, nouns = _tag_table(), _noun_tags()
+        small = set(self.words)
+        tags: list[str] = []
+        before = "|"
+        for word, low in zip(self.words, self.lower, strict=True):
+            tag = _SIGNS.get(word)
+            if tag is None:
+                tag = table.get(low, "")
+                if word[0].isupper():
+                    tag = _capitalised(word, tag, before, low in small)
+                elif tag == "v":
+                    tag = nouns[low] if before in _NOUN_AFTER else "V"
+                elif not tag:
+                    tag = "#" if word[0].isdigit() else "a" if _LY.match(low) else "x" if word[0].isalpha() else "~"
+            tags.append(tag)
+            before = tag
+        return "".join(tags)
+
+
+def _capitalised(word: str, tag: str, before: str, seen_small: bool) -> str:
+    """The tag of a word with a capital: names, titles, and ordinary words at the start of a sentence."""
+    opens = before in ".|q:-~("
+    low = word.lower()
+    if low.rstrip(".") in titles():
+        return "t"
+    if tag in "DSPOpcsAaT" and tag and (opens or tag == "T" or word == "I" or (tag in "Dps" and word != "US")):
+        return tag
+    if not opens:
+        return "N"
+    if tag == "v":
+        return "V" if not seen_small else _noun_tags()[low]
+    if tag in ("R", "B", "F", "V", "G"):
+        return tag
+    return "x" if seen_small and not tag else "N"

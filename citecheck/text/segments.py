@@ -1,0 +1,83 @@
+"""Paragraphs and sentences of a text, as spans into it.
+
+A line is a paragraph, as news texts have it, unless the text is hard-wrapped: then blank lines part its paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from citecheck.models import Span
+from citecheck.text.lexicons import words
+
+#: A text counts as hard-wrapped when it has blank lines and no line longer than this (mail and wire copy wrap at 80).
+WRAP_WIDTH = 82
+#: … and when at least this share of its lines that another line follows at once end in the middle of a sentence.
+WRAPPED_SHARE = 0.5
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_BLOCK = re.compile(r"[^\s](?:[^\n]|\n(?![ \t\r]*\n))*")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’»›“'\)\]]*(?=\s+[\"“„«»‘'‚(\[—–-]*[\wÀ-ÿ])|[。！？]+[」』]*")
+_WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W_]*$")
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """`start:end` without the white space at its edges."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def hard_wrapped(text: str) -> bool:
+    """Whether line ends in `text` only fold long paragraphs, as in mail."""
+    if "\n\n" not in text:
+        return False
+    lines = text.split("\n")
+    if len(lines) < 6 or max(map(len, lines)) > WRAP_WIDTH:
+        return False
+    inner = [line.rstrip() for line, after in pairwise(lines) if line.strip() and after.strip()]
+    running = sum(line[-1] not in '.!?:"”’' and len(line) > WRAP_WIDTH // 2 for line in inner)
+    return running > WRAPPED_SHARE * len(inner)
+
+
+def paragraphs(text: str, span: Span | None = None) -> list[Span]:
+    """The paragraphs of `text` (of `span` of it), in order, trimmed, empty ones left out."""
+    start, end = span or (0, len(text))
+    pattern = _BLOCK if hard_wrapped(text[start:end]) else _LINE
+    found = (trimmed(text, *match.span()) for match in pattern.finditer(text, start, end))
+    return [(first, last) for first, last in found if first < last]
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    after = text[match.end() : match.end() + 8].lstrip()
+    if after[:1].islower():
+        return False
+    if match[0][0] != ".":
+        return True
+    before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
+    word = before[0] if before else ""
+    if word.lower() in words("abbreviations.txt"):
+        return False
+    if len(word) == 1 and word.isupper():  # an initial: "J. Doe"
+        return False
+    return not ("." in word and len(match[0]) == 1 and after[:1].isupper() and not _opens_clause(text, match.end()))
+
+
+def _opens_clause(text: str, at: int) -> bool:
+    """After "U.S." a capital is mostly a name's; a function word in capitals opens a sentence."""
+    word = re.match(r"\s+[\"“‘]?(\w+)", text[at : at + 40])
+    return bool(word) and word[1].lower() in words("sentence_openers.txt")  # type: ignore[index]
+
+
+def sentences(text: str, span: Span | None = None) -> list[Span]:
+    """The sentences of `text` (of `span` of it); none crosses a paragraph. Closing marks belong to the sentence."""
+    found: list[Span] = []
+    for start, end in paragraphs(text, span):
+        at = start
+        for match in _SENTENCE_END.finditer(text, start, end):
+            if _ends_sentence(text, match):
+                found.append((at, match.end()))
+                at = trimmed(text, match.end(), end)[0]
+        if at < end:
+            found.append((at, end))
+    return found
