@@ -1,1 +1,17 @@
-"""Who said it: cue words, mentions of speakers, names inside one article, indirect speech."""
+"""Who said it: the speaker, the cue and the settled kind of each quotation, and speech reported without marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from citecheck.attribution.speakers import Reading
+from citecheck.models import Article, Quotation, SourceCredit
+
+__all__ = ["attribute"]
+
+
+def attribute(
+    article: Article, quotations: Sequence[Quotation], credits: Sequence[SourceCredit]
+) -> tuple[Quotation, ...]:
+    """The quotations of `article` with kind, speaker, cue, group and confidence, and indirect speech beside them."""
+    return Reading(article, quotations, credits).quotations()

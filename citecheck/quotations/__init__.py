@@ -1,1 +1,82 @@
-"""Spans in quotation marks: which marks pair, what kind each span is, which stand inside which."""
+"""Spans in quotation marks: which marks pair, what each span looks like, which stand inside which.
+
+`find_quotations` gives every marked span as a `Quotation` without a speaker. The kind is a first guess from the span
+alone (`direct` for a clause, `title` for words in capitals, `fragment` for the rest); `attribution` settles it.
+"""
+
+from __future__ import annotations
+
+from citecheck.models import Article, Kind, Quotation, make_id
+from citecheck.quotations.marks import angles_reversed
+from citecheck.quotations.pairing import Pair, find_pairs
+from citecheck.quotations.shape import Shape, shape_of
+from citecheck.text.segments import paragraphs
+
+__all__ = ["find_quotations"]
+
+_FIRST_KIND = {Shape.CLAUSE: Kind.DIRECT, Shape.TITLE: Kind.TITLE, Shape.WORDS: Kind.FRAGMENT}
+
+
+def find_quotations(article: Article) -> tuple[Quotation, ...]:
+    """Every span in quotation marks in the body of `article`, in order of place, without its marks.
+
+    `parent` is the span it stands in; `group` is shared by the paragraphs of one quotation. Spans that the page itself
+    marks as quotations (`article.marked`) are given too where no marks stand around them in the text.
+    """
+    text = article.text
+    blocks = paragraphs(text, article.body_span)
+    pairs = find_pairs(text, blocks, angles_reversed(text))
+    groups = _groups(article, pairs)
+    found = [_record(article, pairs, number, groups.get(number)) for number in range(len(pairs))]
+    found += _block_quotations(article, found)
+    kept = [quotation for quotation in found if any(char.isalnum() for char in quotation.text)]
+    return tuple(sorted(kept, key=lambda quotation: (quotation.start, -quotation.end)))
+
+
+def _groups(article: Article, pairs: list[Pair]) -> dict[int, str]:
+    """Position → group of the pairs that are paragraphs of one quotation."""
+    groups: dict[int, str] = {}
+    for number, pair in enumerate(pairs):
+        if pair.continues is not None:
+            fresh = make_id(article.id, "group", pairs[pair.continues].start)
+            groups[number] = groups.setdefault(pair.continues, fresh)
+    return groups
+
+
+def _record(article: Article, pairs: list[Pair], number: int, group: str | None) -> Quotation:
+    pair = pairs[number]
+    return Quotation(
+        id=_id(article, pair.start, pair.end),
+        article=article.id,
+        kind=Kind.DIRECT if group else _FIRST_KIND[shape_of(article.text, pair.start, pair.end)],
+        start=pair.start,
+        end=pair.end,
+        text=article.text[pair.start : pair.end],
+        parent=None if pair.parent is None else _id(article, pairs[pair.parent].start, pairs[pair.parent].end),
+        group=group,
+    )
+
+
+def _id(article: Article, start: int, end: int) -> str:
+    return make_id(article.id, "marked", start, end)
+
+
+def _block_quotations(article: Article, found: list[Quotation]) -> list[Quotation]:
+    """A record for each paragraph of a span that the page marks as a quotation, unless marks stand there already."""
+    records = []
+    low, high = article.body_span
+    for start, end in article.marked:
+        blocks = paragraphs(article.text, (max(start, low), min(end, high))) if start < high and end > low else []
+        group = make_id(article.id, "group", start) if len(blocks) > 1 else None
+        for first, last in blocks:
+            if not any(_overlap(first, last, other) for other in found):
+                text = article.text[first:last]
+                records.append(
+                    Quotation(_id(article, first, last), article.id, Kind.DIRECT, first, last, text, group=group)
+                )
+    return records
+
+
+def _overlap(first: int, last: int, other: Quotation) -> bool:
+    """Whether `other` covers most of `first:last`."""
+    return 2 * (min(last, other.end) - max(first, other.start)) > last - first

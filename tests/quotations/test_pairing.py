@@ -1,0 +1,70 @@
+"""Which words stand in marks."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citecheck.models import Article
+from citecheck.quotations import find_quotations
+
+PAIRS = [
+    ("She said “we go”.", ["we go"]),  # English double
+    ("‘We don’t go,’ she said of the ‘80s.", ["We don’t go,"]),  # British single, an apostrophe, a decade
+    ("'The players' lounge is \"shut\",' he said.", ['The players\' lounge is "shut",', "shut"]),  # plural possessive
+    ("„Wir gehen“, sagte sie.", ["Wir gehen"]),  # German
+    ("»Wir gehen«, sagte sie.", ["Wir gehen"]),  # German books
+    ("« On y va », dit-elle.", ["On y va"]),  # French, spaces inside
+    ("«Vamos», dijo.", ["Vamos"]),  # Spanish
+    ("”Vi går”, sa hon.", ["Vi går"]),  # Swedish: one glyph opens and closes
+    ("「行く」と言った。", ["行く"]),  # Japanese
+    ("Er sagte: „Sie rief ‚Halt‘ zu uns.“", ["Sie rief ‚Halt‘ zu uns.", "Halt"]),  # German nesting
+    ('A door of 6\'2" and a "lintel".', ["lintel"]),  # feet and inches
+    ("Rock ’n’ roll, ’tis the dogs’ own.", []),  # apostrophes alone
+    ("“One “two” three” four", ["One “two” three", "two"]),  # nested in the same glyph
+    ('"It is—" she began—"over."', ["It is—", "over."]),  # straight marks at dashes
+    ("''We go,'' he wrote.", ["We go,"]),  # typed as two single marks
+    ("“We go, she said. “We stay.”", ["We go,", "We stay."]),  # a lost closing mark ends where the writer speaks
+    ("“Lost here\nFine “there”.", ["Lost here", "there"]),  # … and costs one paragraph at most
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PAIRS)
+def test_words_in_marks(text: str, expected: list[str]) -> None:
+    assert [quotation.text for quotation in find_quotations(Article("a", text))] == expected
+
+
+def test_paragraphs_of_one_quotation_share_a_group() -> None:
+    text = "“We begin.\n“We go on.\n“We end,” she said.\n“Another,” he said."
+    groups = [quotation.group for quotation in find_quotations(Article("a", text))]
+    assert groups[0] is not None
+    assert groups == [groups[0]] * 3 + [None]
+
+
+def test_nested_quotation_names_its_parent() -> None:
+    outer, inner = find_quotations(Article("a", "“He told me ‘go’ twice,” she said."))
+    assert inner.parent == outer.id
+
+
+def test_a_marked_block_without_marks_is_a_quotation() -> None:
+    text = "Before.\nThe words of the page.\nAfter."
+    found = find_quotations(Article("a", text, marked=((8, 30),)))
+    assert [quotation.text for quotation in found] == ["The words of the page."]
+
+
+@pytest.mark.parametrize("mark", ["“", '"', " '", "‘", "„", "«", "“a‘b "])
+def test_unclosed_marks_take_linear_time(mark: str) -> None:
+    began = time.perf_counter()
+    find_quotations(Article("a", mark * 100_000))
+    assert time.perf_counter() - began < 5
+
+
+@given(st.text(alphabet="aB ,.\n“”\"'’‘„«»", max_size=120))
+def test_spans_are_ordered_and_hold_their_text(text: str) -> None:
+    found = find_quotations(Article("a", text))
+    ids = {quotation.id for quotation in found}
+    for quotation in found:
+        assert text[quotation.start : quotation.end] == quotation.text
+        assert quotation.parent is None or quotation.parent in ids
+    assert [quotation.start for quotation in found] == sorted(quotation.start for quotation in found)
