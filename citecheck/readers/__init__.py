@@ -1,0 +1,119 @@
+"""Bytes in, articles out.
+
+    for item in read(["articles/", "draft.md"]):
+        print(item.id, item.reason if isinstance(item, Skipped) else item.title)
+
+A reader is a function from a `Document` to the articles in it, entered in `READERS` under the suffixes it is for; no
+other place knows of it. Trouble with one document is a `Skipped`, never an exception.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain, count
+from pathlib import Path
+from typing import cast
+
+from citecheck.errors import InputError
+from citecheck.models import Article, Skipped
+from citecheck.readers.document import Document, Reader, UnreadableError
+from citecheck.readers.html import read_html
+from citecheck.readers.jsonl import read_jsonl
+from citecheck.readers.markdown import read_markdown
+from citecheck.readers.plain import read_plain
+from citecheck.readers.walk import Found, find, printable, reason
+
+__all__ = ["MAX_BYTES", "READERS", "read"]
+
+#: An article larger than this is skipped. The longest newspaper features are below 1 MB, saved pages below 10.
+MAX_BYTES = 20_000_000
+
+#: Who reads what: suffix → reader.
+READERS: Mapping[str, Reader] = {
+    ".htm": read_html,
+    ".html": read_html,
+    ".jsonl": read_jsonl,
+    ".md": read_markdown,
+    ".txt": read_plain,
+}
+
+
+def read(paths: Iterable[str | Path], max_bytes: int = MAX_BYTES) -> Iterator[Article | Skipped]:
+    """The articles at `paths` (files, folders, "-" for standard input), in order, each under an id of its own.
+
+    Raises UsageError at once where a path does not exist, and InputError at the end where there was no article at all.
+    `max_bytes` bounds one article (in a `.jsonl` file a line).
+    """
+    given = [str(path) for path in paths]
+    found = [None if path == "-" else find(Path(path), READERS) for path in given]
+    return _some(given, _unique(_items(found, max_bytes)))
+
+
+def _items(found: Iterable[Iterator[Found | Skipped] | None], max_bytes: int) -> Iterator[Article | Skipped]:
+    """What all files hold; None stands for standard input. A file that is met a second time is not read again."""
+    met: set[Path] = set()
+    for files in found:
+        if files is None:
+            yield from _read_stream(Document("-", None, sys.stdin.buffer, max_bytes))
+            continue
+        for file in files:
+            if isinstance(file, Skipped):
+                yield file
+            elif (resolved := file.path.resolve()) not in met:
+                met.add(resolved)
+                yield from _read_file(file, max_bytes)
+
+
+def _read_file(file: Found, max_bytes: int) -> Iterator[Article | Skipped]:
+    try:
+        with file.path.open("rb") as stream:
+            document = Document(file.id, printable(str(file.path)), stream, max_bytes)
+            yield from _guarded(READERS[file.suffix], document) if file.suffix else _read_stream(document)
+    except OSError as error:
+        yield Skipped(file.id, reason(error))
+
+
+def _read_stream(document: Document) -> Iterator[Article | Skipped]:
+    """What comes without a suffix: JSON lines where it begins with a brace, else one text."""
+    stream = document.stream
+    if not isinstance(stream, io.BufferedReader):
+        stream = io.BufferedReader(cast(io.RawIOBase, stream))
+    looks_like_json = stream.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    yield from _guarded(read_jsonl if looks_like_json else read_plain, replace(document, stream=stream))
+
+
+def _guarded(reader: Reader, document: Document) -> Iterator[Article | Skipped]:
+    try:
+        yield from reader(document)
+    except UnreadableError as error:
+        yield Skipped(document.id, str(error))
+
+
+def _unique(items: Iterable[Article | Skipped]) -> Iterator[Article | Skipped]:
+    """`items` in which a second article of one id, from another folder or file, is named by its whole path instead."""
+    seen: set[str] = set()
+    for item in items:
+        if isinstance(item, Article) and item.id in seen:
+            path = item.path or "-"
+            longer = path if path.endswith(item.id) else f"{path}:{item.id}"
+            numbered = (f"{longer}#{number}" for number in count(2))
+            item = replace(item, id=next(name for name in chain([longer], numbered) if name not in seen))  # noqa: PLW2901
+        if isinstance(item, Article):
+            seen.add(item.id)
+        yield item
+
+
+def _some(given: list[str], items: Iterable[Article | Skipped]) -> Iterator[Article | Skipped]:
+    """`items`. Raises InputError after them where no article was among them: a run that read nothing is no success."""
+    articles = skipped = 0
+    for item in items:
+        articles += isinstance(item, Article)
+        skipped += isinstance(item, Skipped)
+        yield item
+    if not articles:
+        where = ", ".join(map(printable, given)) or "no path"
+        why = f"{skipped} skipped" if skipped else f"no file that can be read ({' '.join(sorted(READERS))})"
+        raise InputError(f"no article could be read from {where}: {why}")
