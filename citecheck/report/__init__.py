@@ -1,0 +1,9 @@
+"""The static provenance report: a folder of pages that an editor opens from disk, with no server and no network.
+
+`write_report(corpus, families, folder, data)` writes it. Pages are dataclasses made here and printed by the Jinja2
+templates in the top-level `templates/` folder; this package is the only one that knows Jinja2.
+"""
+
+from citecheck.report.write import write_report
+
+__all__ = ["write_report"]

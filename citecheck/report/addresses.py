@@ -1,0 +1,72 @@
+"""Where each page stands and how one page links to another: as a folder of files, or as sections of one file.
+
+A page has a name such as `index` or `families/3f1c…`. Names are made from content, so a permalink keeps its meaning
+when articles are added.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from citecheck.models import make_id
+
+INDEX, ARTICLES, SPEAKERS, SOURCES = "index", "articles", "speakers", "sources"
+CHAINS, CONFLICTS, METHOD = "chains", "conflicts", "method"
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The page that is being made: turns targets into `href` values and fragments into `id` values."""
+
+    page: str
+    single: bool = False
+
+    def to(self, page: str, fragment: str = "") -> str:
+        """The relative address of `fragment` on `page`, seen from this page."""
+        if self.single:
+            return f"#{Here(page, True).id(fragment)}"
+        path = "" if page == self.page else f"{'../' * self.page.count('/')}{page}.html"
+        return f"{path}#{fragment}" if fragment else path or "#top"
+
+    def id(self, fragment: str = "") -> str:
+        """The `id` of an element of this page; unique in the single file too."""
+        if not self.single:
+            return fragment
+        return f"{self.page.replace('/', '-')}--{fragment}" if fragment else self.page.replace("/", "-")
+
+    def asset(self, name: str) -> str:
+        """The relative address of a file that stands beside the index."""
+        return f"{'../' * self.page.count('/')}{name}"
+
+
+def slug(text: str, *identity: object) -> str:
+    """A file name that can be read and is unique: ASCII words of `text`, then a hash of `identity` (or of `text`).
+
+    Safe on every file system whatever the text holds: lower case, at most 50 characters, no separators or dots.
+    """
+    ascii_text = unicodedata.normalize("NFKD", text[:80]).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_text)[:40].strip("-")
+    return f"{words}-{make_id(*(identity or (text,)))[:8]}".lstrip("-")
+
+
+def article_page(article_id: str) -> str:
+    return f"articles/{slug(article_id)}"
+
+
+def family_page(family_id: str) -> str:
+    return f"families/{make_id(family_id)}"
+
+
+def speaker_page(name: str) -> str:
+    return f"speakers/{slug(name)}"
+
+
+def source_page(name: str) -> str:
+    return f"sources/{slug(name)}"
+
+
+def quotation_fragment(quotation: str | None, start: int, end: int) -> str:
+    """The fragment of a span on its article page: by record, or by place for a passage without one."""
+    return f"q-{make_id(quotation)}" if quotation else f"p-{start}-{end}"

@@ -1,0 +1,164 @@
+"""What several pages need to know of a corpus, worked out once: queue order, names, numbers, cross-references."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from citecheck.models import (
+    Article,
+    Corpus,
+    Family,
+    Kind,
+    Label,
+    Quotation,
+    Relation,
+    Rendering,
+    Severity,
+    SourceCredit,
+)
+from citecheck.report.addresses import Here, article_page, quotation_fragment
+from citecheck.report.marks import DECAY, clip, day, web_link
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLink:
+    """How an article is named wherever it is mentioned: by its publisher, or by its title where none is given."""
+
+    name: str
+    title: str
+    published: str | None
+    iso: str | None
+    href: str
+    url: str | None
+    known: bool
+
+
+class Census:
+    """The corpus and its families in queue order (worst first), with lookups from each side to the other."""
+
+    def __init__(self, corpus: Corpus, families: Iterable[Family]) -> None:
+        self.corpus = corpus
+        self.families: tuple[Family, ...] = tuple(sorted(families, key=queue_order))
+        self.articles: Mapping[str, Article] = corpus.articles
+        self.quotations: dict[str, Quotation] = {q.id: q for item in corpus.extractions for q in item.quotations}
+        self._credited = {
+            item.article.id: next((c.name for c in item.credits if c.relation is Relation.PUBLISHER), None)
+            for item in corpus.extractions
+        }
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[tuple[Family, int]]]:
+        """Article id → each (family, index of the rendering) that stands in it, in queue order."""
+        found: dict[str, list[tuple[Family, int]]] = defaultdict(list)
+        for family in self.families:
+            for index, rendering in enumerate(family.renderings):
+                found[rendering.article].append((family, index))
+        return found
+
+    @cached_property
+    def family_of(self) -> Mapping[str, Family]:
+        """Quotation id → the worst family that it belongs to."""
+        found: dict[str, Family] = {}
+        for family in self.families:
+            for rendering in family.renderings:
+                if rendering.quotation:
+                    found.setdefault(rendering.quotation, family)
+        return found
+
+    @cached_property
+    def by_speaker(self) -> Mapping[str, Sequence[Quotation]]:
+        """Speaker name → what the articles give as said by them, by name."""
+        found: dict[str, list[Quotation]] = defaultdict(list)
+        for item in self.corpus.extractions:
+            for quotation in item.quotations:
+                if quotation.speaker is not None and quotation.kind.speech:
+                    found[quotation.speaker.name].append(quotation)
+        return dict(sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0])))
+
+    @cached_property
+    def by_source(self) -> Mapping[str, Sequence[tuple[str, SourceCredit]]]:
+        """Source name → (article id, credit) of each mention that is no by-line of its own publisher."""
+        found: dict[str, list[tuple[str, SourceCredit]]] = defaultdict(list)
+        for item in self.corpus.extractions:
+            for credit in item.credits:
+                if credit.relation is not Relation.PUBLISHER:
+                    found[credit.name].append((item.article.id, credit))
+        return dict(sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0])))
+
+    @cached_property
+    def families_by_source(self) -> Mapping[str, Sequence[Family]]:
+        """Source name → the families in which a rendering credits it, in queue order."""
+        found: dict[str, list[Family]] = defaultdict(list)
+        for family in self.families:
+            for name in sorted({credit.name for item in family.renderings for credit in item.sources}):
+                found[name].append(family)
+        return found
+
+    def publisher(self, article_id: str) -> str | None:
+        article = self.articles.get(article_id)
+        return (article.publisher if article else None) or self._credited.get(article_id)
+
+    def link(self, here: Here, article_id: str, fragment: str = "") -> ArticleLink:
+        """The article as a link, at `fragment` where one is given."""
+        article = self.articles.get(article_id)
+        publisher = self.publisher(article_id)
+        if article is None:
+            return ArticleLink(article_id, article_id, None, None, "", None, False)
+        title = clip(article.title or first_line(article), 90) or article_id
+        return ArticleLink(
+            name=publisher or clip(title, 60),
+            title=title if publisher else "publisher not given",
+            published=day(article.published),
+            iso=article.published,
+            href=here.to(article_page(article_id), fragment),
+            url=web_link(article.url),
+            known=publisher is not None,
+        )
+
+    def rendering_link(self, here: Here, rendering: Rendering) -> ArticleLink:
+        fragment = quotation_fragment(rendering.quotation, rendering.start, rendering.end)
+        return self.link(here, rendering.article, fragment)
+
+
+def queue_order(family: Family) -> tuple[object, ...]:
+    """Worst first; among equals the one with more labels of that weight, then the one in more articles."""
+    drifts = [drift for item in family.comparisons if item for drift in item.drift]
+    heavy = len({drift.label for drift in drifts if drift.severity == family.severity})
+    articles = len({rendering.article for rendering in family.renderings})
+    return -family.severity, -heavy, -articles, family.renderings[family.base].text[:200], family.id
+
+
+def first_line(article: Article) -> str:
+    start, end = article.body_span
+    for line in article.text[start : min(end, start + 4000)].splitlines():
+        if line.strip():
+            return line.strip()
+    return ""
+
+
+def labels_of(family: Family) -> frozenset[Label]:
+    return frozenset(drift.label for item in family.comparisons if item for drift in item.drift)
+
+
+def decayed(family: Family) -> bool:
+    """Whether speaker or source were lost or made vague on the way."""
+    return bool(labels_of(family) & DECAY)
+
+
+def single_origin(family: Family) -> bool:
+    """Whether several articles have it from one place."""
+    return len({item.article for item in family.renderings}) > 1 and len(family.chain.origins) == 1
+
+
+def unquoted(family: Family) -> int:
+    """How many renderings tell the statement without marks while others quote it."""
+    if not any(item.kind.quoted for item in family.renderings):
+        return sum(item.kind is Kind.RESTATED for item in family.renderings)
+    return sum(not item.kind.quoted for item in family.renderings)
+
+
+def drifts(family: Family) -> bool:
+    return family.severity >= Severity.MINOR

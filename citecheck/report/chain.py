@@ -1,0 +1,186 @@
+"""The chain of credits of a family, drawn: who had the words from whom, left to right.
+
+A layered drawing of our own (after Sugiyama, Tagawa and Toda 1981, without crossing minimisation beyond one barycentre
+pass): the graphs have a handful of nodes, and the list below the drawing says the same in words.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from citecheck.models import Edge, Family
+from citecheck.report.addresses import Here, article_page, source_page
+from citecheck.report.census import Census
+from citecheck.report.marks import clip
+from citecheck.report.parts import RELATIONS
+
+BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, ROW_GAP = 190, 46, 110, 18
+#: A drawing of more nodes than this is a thicket; the list is then all there is.
+MOST_NODES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box with its top left corner. `sort` is `article`, `source` or `origin`."""
+
+    x: float
+    y: float
+    sort: str
+    name: str
+    below: str
+    full: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A curve from box to box as an SVG path; `number` is that of the hop in the list, drawn at `x`, `y`."""
+
+    path: str
+    stated: bool
+    number: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One hop in words. `proof` are the article's own words; empty where the hop is inferred."""
+
+    number: int
+    origin: str
+    receiver: str
+    relation: str
+    stated: bool
+    proof: str
+    article: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainView:
+    """`nodes` and `arrows` are empty where the chain is not drawn; `circles` are outlets that credit each other."""
+
+    hops: tuple[Hop, ...]
+    nodes: tuple[Node, ...]
+    arrows: tuple[Arrow, ...]
+    width: float
+    height: float
+    circles: tuple[str, ...]
+    inferred: int
+
+
+def proof_fragment(start: int, end: int) -> str:
+    """The fragment, on the article's page, of the words that prove a hop."""
+    return f"c-{start}-{end}"
+
+
+def chain_view(census: Census, here: Here, family: Family) -> ChainView:
+    """The chain of `family` as hops in words and, where it is small enough, as a drawing."""
+    edges = sorted(family.chain.edges, key=lambda edge: (not edge.stated, edge.article, edge.start, edge.origin))
+    hops = tuple(_hop(census, here, number, edge) for number, edge in enumerate(edges, 1))
+    places = _layout(edges)
+    drawn = 0 < len(places) <= MOST_NODES
+    nodes = tuple(_node(census, here, family, key, place) for key, place in places.items()) if drawn else ()
+    arrows = tuple(_arrow(number, edge, places) for number, edge in enumerate(edges, 1)) if drawn else ()
+    return ChainView(
+        hops,
+        nodes,
+        arrows,
+        width=max((node.x for node in nodes), default=0) + BOX_WIDTH + 2,
+        height=max((node.y for node in nodes), default=0) + BOX_HEIGHT + 2,
+        circles=tuple(" → ".join([*circle, circle[0]]) for circle in family.chain.circular if circle),
+        inferred=sum(not edge.stated for edge in edges),
+    )
+
+
+def _hop(census: Census, here: Here, number: int, edge: Edge) -> Hop:
+    stands = edge.article in census.articles
+    return Hop(
+        number,
+        node_name(census, edge.origin),
+        node_name(census, edge.receiver),
+        RELATIONS[edge.relation] if edge.relation else "",
+        edge.stated,
+        clip(edge.text, 240) if edge.stated else "",
+        census.link(here, edge.article).name,
+        here.to(article_page(edge.article), proof_fragment(edge.start, edge.end)) if stands and edge.stated else "",
+    )
+
+
+def node_name(census: Census, key: str) -> str:
+    """A name for people: the publisher of an article, or its title where it has none; any other name as it is."""
+    if key not in census.articles:
+        return key
+    return census.link(Here("index"), key).name
+
+
+def _layout(edges: Sequence[Edge]) -> dict[str, tuple[int, float]]:
+    """Name → (column, row). Columns by the longest way from an origin; rows by the mean row of those before."""
+    before: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, None] = {}
+    for edge in edges:
+        names |= {edge.origin: None, edge.receiver: None}
+        if edge.origin != edge.receiver:
+            before[edge.receiver].append(edge.origin)
+    columns = _columns(list(names), before)
+    rows: dict[str, tuple[int, float]] = {}
+    for column in range(max(columns.values(), default=-1) + 1):
+        members = [name for name in names if columns[name] == column]
+        members.sort(key=lambda name: _mean([rows[one][1] for one in before[name] if one in rows]))
+        tallest = max(sum(columns[name] == other for name in names) for other in range(max(columns.values()) + 1))
+        offset = (tallest - len(members)) / 2
+        rows |= {name: (column, offset + at) for at, name in enumerate(members)}
+    return rows
+
+
+def _columns(names: list[str], before: dict[str, list[str]]) -> dict[str, int]:
+    """The longest way to each name, relaxed at most once per name, so that a circle ends too."""
+    columns = dict.fromkeys(names, 0)
+    for _ in range(min(len(names), MOST_NODES)):
+        changed = False
+        for name in names:
+            least = max((columns[one] + 1 for one in before[name]), default=0)
+            if columns[name] < least < len(names):
+                columns[name], changed = least, True
+        if not changed:
+            break
+    used = {column: at for at, column in enumerate(sorted(set(columns.values())))}
+    return {name: used[column] for name, column in columns.items()}
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _corner(place: tuple[int, float]) -> tuple[float, float]:
+    return 1 + place[0] * (BOX_WIDTH + COLUMN_GAP), round(1 + place[1] * (BOX_HEIGHT + ROW_GAP), 1)
+
+
+def _node(census: Census, here: Here, family: Family, key: str, place: tuple[int, float]) -> Node:
+    x, y = _corner(place)
+    name = node_name(census, key)
+    if key in census.articles:
+        title = census.link(here, key).title
+        return Node(x, y, "article", clip(name, 24), clip(title, 30), f"{name}: {title}", here.to(article_page(key)))
+    sort = "origin" if key in family.chain.origins else "source"
+    href = here.to(source_page(key)) if key in census.by_source else ""
+    return Node(x, y, sort, clip(name, 24), "origin" if sort == "origin" else "credited", name, href)
+
+
+def _arrow(number: int, edge: Edge, places: dict[str, tuple[int, float]]) -> Arrow:
+    x0, y0 = _corner(places[edge.origin])
+    x1, y1 = _corner(places[edge.receiver])
+    y0, y1 = y0 + BOX_HEIGHT / 2, y1 + BOX_HEIGHT / 2
+    if places[edge.receiver][0] > places[edge.origin][0]:
+        x0 += BOX_WIDTH
+    else:  # back, or within one column: round the right-hand side
+        x0, x1 = x0 + BOX_WIDTH, x1 + BOX_WIDTH
+    bend = max(abs(x1 - x0) / 2, COLUMN_GAP / 2)
+    back = x1 <= x0
+    c1, c2 = x0 + bend, (x1 + bend if back else x1 - bend)
+    path = f"M{x0:g} {y0:g}C{c1:g} {y0:g} {c2:g} {y1:g} {x1:g} {y1:g}"
+    middle = (x0 + 3 * c1 + 3 * c2 + x1) / 8
+    return Arrow(path, edge.stated, number, round(middle, 1), round((y0 + y1) / 2, 1))

@@ -1,0 +1,134 @@
+"""The collation table of a family: the base cut into columns where renderings part from it.
+
+As in the apparatus of an edition, agreement is not spelled out: a column in which all agree is shown once, shortened,
+and a cell that agrees with the base is a quiet mark. Only renderings that keep the wording take part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from citecheck.models import Family, Op, Span
+from citecheck.report.diff import Piece, changes
+from citecheck.report.marks import clip
+
+#: More places of variation than this do not fit a table that a person reads across.
+MOST_COLUMNS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`state` is `same` (agrees with the base), `gone` (nothing stands there) or `other`; `pieces` against the base."""
+
+    state: str
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stretch of the base. `varies` where any rendering differs; the others are shown `short`."""
+
+    base: str
+    short: str
+    varies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One rendering: its number and a cell for each column."""
+
+    number: int
+    is_base: bool
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collation:
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    left_out: int
+
+
+def collate(family: Family, plain: Sequence[bool]) -> Collation | None:
+    """The table, or None where nothing varies, fewer than two renderings line up, or it would be too wide.
+
+    `plain[i]` says that rendering i is too different from the base to be lined up.
+    """
+    base = family.renderings[family.base].text
+    variants: dict[int, list[tuple[Span, str]]] = {}
+    for index, comparison in enumerate(family.comparisons):
+        if plain[index] or (comparison is None and index != family.base):
+            continue
+        variants[index] = _variants(base, family.renderings[index].text, comparison.ops) if comparison else []
+    loci = _merged([span for found in variants.values() for span, _ in found])
+    if len(variants) < 2 or not loci or 2 * len(loci) + 1 > MOST_COLUMNS:
+        return None
+    cuts = _columns(len(base), loci)
+    columns = tuple(_column(base, span, span in loci) for span in cuts)
+    lines = tuple(
+        Line(index + 1, index == family.base, tuple(_cell(base, span, span in loci, found) for span in cuts))
+        for index, found in variants.items()
+    )
+    return Collation(columns, lines, len(family.renderings) - len(variants))
+
+
+def _variants(base: str, text: str, ops: Sequence[Op]) -> list[tuple[Span, str]]:
+    """Each span of the base that the text gives differently, with what stands there instead."""
+    if base == text:
+        return []
+    return [((a0, a1), text[b0:b1]) for a0, a1, b0, b1 in changes(base, text, ops) if base[a0:a1] != text[b0:b1]]
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """The union of all spans, in order; those that overlap or touch are one."""
+    merged: list[Span] = []
+    for start, end in sorted(set(spans)):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _columns(length: int, loci: list[Span]) -> list[Span]:
+    """The loci with the stretches of agreement between them."""
+    cuts: list[Span] = []
+    at = 0
+    for start, end in loci:
+        if start > at:
+            cuts.append((at, start))
+        cuts.append((start, end))
+        at = end
+    if at < length:
+        cuts.append((at, length))
+    return cuts
+
+
+def _column(base: str, span: Span, varies: bool) -> Column:
+    text = base[slice(*span)]
+    return Column(text, text if varies else _short(text), varies)
+
+
+def _short(text: str) -> str:
+    """The first and last words of a stretch that all share."""
+    words = text.split()
+    if len(words) <= 6:
+        return " ".join(words)
+    return clip(" ".join(words[:2]), 30) + " … " + clip(" ".join(words[-2:]), 30)
+
+
+def _cell(base: str, span: Span, varies: bool, found: list[tuple[Span, str]]) -> Cell:
+    """What one rendering has at `span`: the base with its own variants put in."""
+    inside = [(own, text) for own, text in found if varies and span[0] <= own[0] and own[1] <= span[1]]
+    if not inside:
+        return Cell("same")
+    parts: list[Piece] = []
+    at = span[0]
+    for (start, end), text in inside:
+        parts += [Piece("equal", base[at:start]), Piece("delete", base[start:end], 3), Piece("insert", text, 3)]
+        at = end
+    parts = [piece for piece in [*parts, Piece("equal", base[at : span[1]])] if piece.text]
+    if not "".join(piece.text for piece in parts if piece.tag != "delete").strip(" ,."):
+        return Cell("gone")
+    return Cell("other", tuple(parts))

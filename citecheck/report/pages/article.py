@@ -1,0 +1,207 @@
+"""The page of one article: its text as an annotated galley."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from citecheck.models import Article, Extraction, Family, Kind, Quotation, Relation, Rendering, SourceCredit
+from citecheck.report.addresses import Here, article_page, family_page, quotation_fragment
+from citecheck.report.census import ArticleLink, Census, first_line
+from citecheck.report.chain import proof_fragment
+from citecheck.report.galley import Mark, Paragraph, paragraphs
+from citecheck.report.marks import (
+    KINDS,
+    LabelMark,
+    SeverityMark,
+    clip,
+    count,
+    label_marks,
+    language,
+    severity_mark,
+    web_link,
+)
+from citecheck.report.parts import SourceCell, SpeakerCell, source_cell, speaker_cell
+
+
+@dataclass(frozen=True, slots=True)
+class SpanNote:
+    """The note to one numbered span. `family` is empty where no other rendering of it was found."""
+
+    number: int
+    anchor: str
+    back: str
+    kind: str
+    words: str
+    speaker: SpeakerCell
+    cue: str
+    sources: tuple[SourceCell, ...]
+    family: str
+    standing: str
+    severity: SeverityMark | None
+    labels: tuple[LabelMark, ...]
+    doubtful: bool
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of the galley with the notes that belong beside it."""
+
+    paragraph: Paragraph
+    notes: tuple[SpanNote, ...]
+    first_outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """All that templates/article.html prints. `facts` are what is known of the article, name and value."""
+
+    title: str
+    page_id: str
+    article: ArticleLink
+    language: str | None
+    facts: tuple[tuple[str, str], ...]
+    url: str | None
+    lines: tuple[Line, ...]
+    counts: tuple[tuple[str, str], ...]
+    credits: tuple[SourceCell, ...]
+    previous: str | None
+    next: str | None
+    position: str
+
+
+def article_context(census: Census, here: Here, index: int) -> ArticlePage:
+    """The page of the corpus's article number `index`."""
+    extractions = census.corpus.extractions
+    extraction = extractions[index]
+    article = extraction.article
+    spans = _spans(census, extraction)
+    notes = tuple(_note(census, here, number, *span) for number, span in enumerate(spans, 1))
+    marks = [_mark(here, note, *span) for note, span in zip(notes, spans, strict=True)]
+    marks += _plain_marks(census, here, extraction)
+    return ArticlePage(
+        title=clip(article.title or first_line(article), 120) or article.id,
+        page_id=here.id(),
+        article=census.link(here, article.id),
+        language=language(article.language),
+        facts=_facts(census, article),
+        url=web_link(article.url),
+        lines=tuple(_lines(article, marks, notes)),
+        counts=_counts(extraction, spans),
+        credits=tuple(source_cell(here, c) for c in extraction.credits if c.relation is not Relation.PUBLISHER),
+        previous=here.to(article_page(extractions[index - 1].article.id)) if index else None,
+        next=here.to(article_page(extractions[index + 1].article.id)) if index + 1 < len(extractions) else None,
+        position=f"{index + 1:,} of {len(census.corpus.extractions):,}",
+    )
+
+
+Place = tuple[Family, int]
+Numbered = tuple[Quotation | Rendering, Place | None]
+
+
+def _spans(census: Census, extraction: Extraction) -> list[Numbered]:
+    """Every record of the article and every unquoted restatement in it, in order of place, with its worst family."""
+    places: dict[str, Place] = {}
+    restated: list[Numbered] = []
+    for family, at in census.places.get(extraction.article.id, ()):
+        rendering = family.renderings[at]
+        if rendering.quotation:
+            places.setdefault(rendering.quotation, (family, at))
+        else:
+            restated.append((rendering, (family, at)))
+    found: list[Numbered] = [(quotation, places.get(quotation.id)) for quotation in extraction.quotations]
+    return sorted(found + restated, key=lambda item: (item[0].start, -item[0].end))
+
+
+def _note(census: Census, here: Here, number: int, span: Quotation | Rendering, place: Place | None) -> SpanNote:
+    comparison = place[0].comparisons[place[1]] if place else None
+    quotation = span if isinstance(span, Quotation) else None
+    return SpanNote(
+        number=number,
+        anchor=here.id(f"n{number}"),
+        back=here.to(here.page, _fragment(span)),
+        kind=KINDS[span.kind],
+        words=span.text,
+        speaker=speaker_cell(here, span.speaker),
+        cue=quotation.cue.text if quotation and quotation.cue else "",
+        sources=tuple(source_cell(here, credit) for credit in span.sources),
+        family=here.to(family_page(place[0].id), f"r{place[1] + 1}") if place else "",
+        standing=_standing(census, place),
+        severity=severity_mark(comparison.severity) if comparison else None,
+        labels=label_marks(list(comparison.drift)) if comparison else (),
+        doubtful=quotation is not None and quotation.confidence < 0.5,
+        negated=quotation is not None and quotation.negated,
+    )
+
+
+def _standing(census: Census, place: Place | None) -> str:
+    if place is None:
+        return "No other rendering in this corpus."
+    family, at = place
+    others = len(family.renderings) - 1
+    if at == family.base:
+        return f"Base of {others:,} other rendering{'s' if others != 1 else ''}."
+    return f"Against the base in {census.publisher(family.renderings[family.base].article) or 'another article'}."
+
+
+def _fragment(span: Quotation | Rendering) -> str:
+    quotation = span.id if isinstance(span, Quotation) else span.quotation
+    return quotation_fragment(quotation, span.start, span.end)
+
+
+def _mark(here: Here, note: SpanNote, span: Quotation | Rendering, place: Place | None) -> Mark:
+    level = f" s{note.severity.level}" if note.severity else (" base" if place else "")
+    return Mark(
+        span.start,
+        span.end,
+        f"q k-{span.kind}{level}",
+        here.id(_fragment(span)),
+        note.number,
+        here.to(here.page, f"n{note.number}"),
+        note.kind,
+    )
+
+
+def _plain_marks(census: Census, here: Here, extraction: Extraction) -> Iterator[Mark]:
+    """Marks without a number: credits, the words that name a speaker, cues, and the proofs of chains."""
+    proofs = {(credit.start, credit.end): credit.name for credit in extraction.credits}
+    for family, _ in census.places.get(extraction.article.id, ()):
+        for edge in family.chain.edges:
+            if edge.stated and edge.article == extraction.article.id:
+                proofs.setdefault((edge.start, edge.end), "")
+    for (start, end), name in sorted(proofs.items()):
+        css = "credit" if name else "proof"
+        yield Mark(start, end, css, here.id(proof_fragment(start, end)), title=name)
+    for start, end in sorted({(q.speaker.start, q.speaker.end) for q in extraction.quotations if q.speaker}):
+        yield Mark(start, end, "speaker")
+    for start, end in sorted({(q.cue.start, q.cue.end) for q in extraction.quotations if q.cue}):
+        yield Mark(start, end, "cue")
+
+
+def _lines(article: Article, marks: Sequence[Mark], notes: Sequence[SpanNote]) -> Iterator[Line]:
+    outside = False
+    for paragraph in paragraphs(article.text, marks, article.body_span):
+        first = paragraph.outside and not outside and paragraph.start >= article.body_span[1]
+        outside = outside or first
+        yield Line(paragraph, tuple(notes[number - 1] for number in paragraph.numbers), first)
+
+
+def _facts(census: Census, article: Article) -> tuple[tuple[str, str], ...]:
+    known = [
+        ("Publisher", census.publisher(article.id) or "not given"),
+        ("Byline", article.byline),
+        ("Language", article.language),
+        ("File", article.path if article.path and article.path != article.id else None),
+        ("Id", article.id),
+        ("Text", f"{count(len(article.text))} characters, read as {article.encoding or 'Unicode'}"),
+        ("SHA-256", article.digest[:16] + "…" if article.digest else None),
+    ]
+    return tuple((name, value) for name, value in known if value)
+
+
+def _counts(extraction: Extraction, spans: Sequence[Numbered]) -> tuple[tuple[str, str], ...]:
+    kinds = [span.kind for span, _ in spans]
+    shown = [(KINDS[kind], count(kinds.count(kind))) for kind in Kind if kind in kinds]
+    credits: list[SourceCredit] = [c for c in extraction.credits if c.relation is not Relation.PUBLISHER]
+    return (*shown, ("credits of a source", count(len(credits))))

@@ -1,0 +1,263 @@
+"""The page of one statement: every rendering of it against the base, and where the words came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from citecheck.models import BaseReason, Comparison, Family, Kind, Label, Rendering
+from citecheck.report.addresses import Here, family_page
+from citecheck.report.census import ArticleLink, Census
+from citecheck.report.chain import ChainView, chain_view
+from citecheck.report.collation import Collation, collate
+from citecheck.report.diff import Piece, alike, pieces
+from citecheck.report.marks import (
+    KINDS,
+    LabelMark,
+    SeverityMark,
+    clip,
+    counted,
+    headline,
+    label_marks,
+    language,
+    live_link,
+    severity_mark,
+)
+from citecheck.report.parts import Note, SourceCell, SpeakerCell, note, sentence_around, source_cell, speaker_cell
+from citecheck.report.timeline import Timeline, timeline
+
+REASONS = {
+    BaseReason.PINNED: "It was pinned as the base in the configuration.",
+    BaseReason.PRIMARY: "It stands closest to a primary document that its article credits.",
+    BaseReason.EARLIEST: "It is the earliest rendering that carries a date.",
+    BaseReason.FULLEST: "It is the fullest rendering. Nothing says for certain which article came first.",
+}
+
+_SPEAKER = {Label.SPEAKER_CHANGED: "changed", Label.SPEAKER_GENERALISED: "generalised", Label.SPEAKER_LOST: "lost"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rendering. `pieces` are its words against the base; plain where they are too different to line up."""
+
+    number: int
+    anchor: str
+    is_base: bool
+    article: ArticleLink
+    kind: str
+    quoted: bool
+    language: str | None
+    before: str
+    pieces: tuple[Piece, ...]
+    plain: bool
+    after: str
+    speaker: SpeakerCell
+    sources: tuple[SourceCell, ...]
+    source_change: str
+    notes: tuple[Note, ...]
+    severity: SeverityMark | None
+    verdict: str
+    live: str | None
+    text: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One line of what became of an aspect: `aspect` is "Speaker", each of `parts` a few words with their rows."""
+
+    aspect: str
+    summary: str
+    parts: tuple[tuple[str, tuple[int, ...]], ...]
+    weakened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyPage:
+    """All that templates/family.html prints. `previous` and `next` follow the queue."""
+
+    title: str
+    page_id: str
+    family_id: str
+    words: str
+    base: Row
+    reason: str
+    reason_words: str
+    quoted: bool
+    severity: SeverityMark
+    labels: tuple[LabelMark, ...]
+    renderings: str
+    articles: str
+    origins: tuple[str, ...]
+    origin_words: str
+    marked: tuple[Row, ...]
+    unmarked: tuple[Row, ...]
+    collation: Collation | None
+    tallies: tuple[Tally, ...]
+    chain: ChainView
+    timeline: Timeline
+    previous: str | None
+    next: str | None
+    position: str
+
+
+def family_context(census: Census, here: Here, index: int) -> FamilyPage:
+    """The page of `census.families[index]`."""
+    family = census.families[index]
+    rows = tuple(_row(census, here, family, at) for at in range(len(family.renderings)))
+    base = rows[family.base]
+    others = tuple(row for row in rows if row is not base)
+    drifts = [drift for item in family.comparisons if item for drift in item.drift]
+    articles = len({item.article for item in family.renderings})
+    return FamilyPage(
+        title=clip(headline(base.text), 70),
+        page_id=here.id(),
+        family_id=family.id,
+        words=headline(base.text),
+        base=base,
+        reason=str(family.reason),
+        reason_words=REASONS[family.reason],
+        quoted=family.renderings[family.base].kind.quoted,
+        severity=severity_mark(family.severity),
+        labels=label_marks(drifts),
+        renderings=counted(len(rows), "rendering"),
+        articles=counted(articles, "article"),
+        origins=tuple(_origin_name(census, name) for name in family.chain.origins),
+        origin_words=_origin_words(len(family.chain.origins), articles),
+        marked=tuple(row for row in others if row.quoted),
+        unmarked=tuple(row for row in others if not row.quoted),
+        collation=collate(family, tuple(row.plain for row in rows)),
+        tallies=_tallies(family, rows),
+        chain=chain_view(census, here, family),
+        timeline=timeline(census, here, family),
+        previous=here.to(family_page(census.families[index - 1].id)) if index else None,
+        next=here.to(family_page(census.families[index + 1].id)) if index + 1 < len(census.families) else None,
+        position=f"{index + 1:,} of {len(census.families):,}",
+    )
+
+
+def _row(census: Census, here: Here, family: Family, at: int) -> Row:
+    rendering, comparison = family.renderings[at], family.comparisons[at]
+    base = family.renderings[family.base].text
+    article = census.articles.get(rendering.article)
+    before, after = sentence_around(article.text, rendering) if article else ("", "")
+    link = census.rendering_link(here, rendering)
+    shown, plain = _pieces(base, rendering.text, comparison)
+    labels = {drift.label for drift in comparison.drift} if comparison else set()
+    return Row(
+        number=at + 1,
+        anchor=here.id(f"r{at + 1}"),
+        is_base=at == family.base,
+        article=link,
+        kind=KINDS[rendering.kind],
+        quoted=rendering.kind.quoted,
+        language=language(article.language) if article else None,
+        before=before,
+        pieces=shown,
+        plain=plain,
+        after=after,
+        speaker=speaker_cell(
+            here, rendering.speaker, next((_SPEAKER[label] for label in _SPEAKER if label in labels), "")
+        ),
+        sources=tuple(source_cell(here, credit) for credit in rendering.sources),
+        source_change=next((word for label, word in _SOURCE.items() if label in labels), ""),
+        notes=_notes(base, rendering, comparison),
+        severity=severity_mark(comparison.severity) if comparison else None,
+        verdict=_verdict(comparison),
+        live=live_link(article, rendering.text) if article else None,
+        text=rendering.text,
+        citation=_citation(rendering, link),
+    )
+
+
+_SOURCE = {Label.SOURCE_CHANGED: "changed", Label.SOURCE_LOST: "lost"}
+
+
+def _pieces(base: str, text: str, comparison: Comparison | None) -> tuple[tuple[Piece, ...], bool]:
+    """The words of a row, and whether they are shown plain."""
+    if comparison is None:
+        return (Piece("equal", text),), False
+    if base != text and not alike(base, text, comparison):
+        return (Piece("equal", text),), True
+    if base == text:
+        return (Piece("equal", text),), False
+    return pieces(base, text, comparison), False
+
+
+def _notes(base: str, rendering: Rendering, comparison: Comparison | None) -> tuple[Note, ...]:
+    if comparison is None:
+        return ()
+    found = [note(drift, base, rendering.text) for drift in comparison.drift]
+    return tuple(sorted(found, key=lambda item: -item.severity.level))
+
+
+def _verdict(comparison: Comparison | None) -> str:
+    if comparison is None:
+        return "base"
+    if not comparison.drift:
+        return "the very characters of the base"
+    return ""
+
+
+def _citation(rendering: Rendering, link: ArticleLink) -> str:
+    """One line to paste into an e-mail: the words, who, where, when."""
+    words = f"“{rendering.text}”" if rendering.kind.quoted else rendering.text
+    speaker = rendering.speaker.name if rendering.speaker else "no speaker given"
+    parts = [words, speaker, link.name, link.title, link.published or "undated", link.url or ""]
+    return " — ".join(part for part in parts if part)
+
+
+def _origin_name(census: Census, name: str) -> str:
+    return census.publisher(name) or name if name in census.articles else name
+
+
+def _origin_words(origins: int, articles: int) -> str:
+    if origins == 0:
+        return "No article says where it has this from."
+    if origins == 1 and articles > 1:
+        return f"All {articles:,} articles lead back to one origin: they count as one witness."
+    if origins == 1:
+        return "One origin."
+    return f"{origins:,} independent origins, as far as the texts say."
+
+
+# What became of speaker, source and marks ----------------------------------------------------------------------------
+
+
+def _tallies(family: Family, rows: Sequence[Row]) -> tuple[Tally, ...]:
+    return (_speakers(rows), _sources(rows), _marks(family, rows))
+
+
+def _speakers(rows: Sequence[Row]) -> Tally:
+    return _given(rows, "Speaker", "given", "nobody", [[row.speaker.name] if row.speaker.name else [] for row in rows])
+
+
+def _sources(rows: Sequence[Row]) -> Tally:
+    return _given(rows, "Source", "credited", "none", [[source.name for source in row.sources] for row in rows])
+
+
+def _given(rows: Sequence[Row], aspect: str, verb: str, nothing: str, named: Sequence[Sequence[str]]) -> Tally:
+    """Each name with the rows that give it, the commonest first, and the rows that give none."""
+    by_name: dict[str, list[int]] = {}
+    without: list[int] = []
+    for row, names in zip(rows, named, strict=True):
+        for name in dict.fromkeys(names):
+            by_name.setdefault(name, []).append(row.number)
+        if not names:
+            without.append(row.number)
+    parts = sorted(by_name.items(), key=lambda item: -len(item[1]))
+    parts += [(nothing, without)] if without else []
+    weakened = any(row.source_change if aspect == "Source" else row.speaker.change for row in rows)
+    summary = f"{verb} by {len(rows) - len(without):,} of {len(rows):,}"
+    return Tally(aspect, summary, tuple((name, tuple(numbers)) for name, numbers in parts), weakened)
+
+
+def _marks(family: Family, rows: Sequence[Row]) -> Tally:
+    kinds = [item.kind for item in family.renderings]
+    parts = [
+        (KINDS[kind], tuple(row.number for row, own in zip(rows, kinds, strict=True) if own is kind))
+        for kind in Kind
+        if kind in kinds
+    ]
+    quoted = sum(kind.quoted for kind in kinds)
+    return Tally("Marks", f"in quotation marks in {quoted} of {len(rows)}", tuple(parts), 0 < quoted < len(rows))

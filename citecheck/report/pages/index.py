@@ -1,0 +1,239 @@
+"""The first page: what was found, and the queue of statements to look at, worst first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from citecheck.models import Family, Kind
+from citecheck.report.addresses import ARTICLES, CONFLICTS, INDEX, SOURCES, SPEAKERS, Here, family_page
+from citecheck.report.census import Census, decayed, drifts, labels_of, single_origin, unquoted
+from citecheck.report.marks import (
+    KINDS,
+    LABELS,
+    SEVERITIES,
+    LabelMark,
+    SeverityMark,
+    clip,
+    count,
+    headline,
+    label_marks,
+    severity_mark,
+)
+
+#: Rows on one page of the queue: above this, browsers take more than a second to lay the table out.
+ROWS_PER_PAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the summary. `href` leads to what it counts; `alert` where an editor should look."""
+
+    value: str
+    name: str
+    href: str
+    alert: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One statement. `tokens` are what the filters look for: `s3 l-omission k-direct p0 o4 a7`."""
+
+    href: str
+    severity: SeverityMark
+    words: str
+    quoted: bool
+    speaker: str
+    more_speakers: int
+    labels: tuple[LabelMark, ...]
+    more_labels: int
+    renderings: int
+    unquoted: int
+    articles: tuple[str, ...]
+    more_articles: int
+    origins: str
+    tokens: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a filter: rows that hold `token`."""
+
+    token: str
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    key: str
+    name: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """All that templates/index.html prints; one of `pages` pages of the queue."""
+
+    title: str
+    page_id: str
+    number: int
+    pages: tuple[tuple[str, str, bool], ...]
+    figures: tuple[Figure, ...]
+    strip: tuple[tuple[SeverityMark, str], ...]
+    rows: tuple[QueueRow, ...]
+    total: int
+    fine: int
+    filters: tuple[Filter, ...]
+    skipped: tuple[tuple[str, str], ...]
+    lead: str
+    corpus_hash: str
+
+
+def index_pages(census: Census) -> int:
+    return max(1, -(-len(census.families) // ROWS_PER_PAGE))
+
+
+def index_page(number: int) -> str:
+    """The name of page `number` (from 0) of the queue."""
+    return INDEX if number == 0 else f"{INDEX}-{number + 1}"
+
+
+def index_context(census: Census, here: Here, number: int) -> IndexPage:
+    families = census.families[number * ROWS_PER_PAGE : (number + 1) * ROWS_PER_PAGE]
+    tokens = _Tokens(census)
+    rows = tuple(_row(census, here, family, tokens) for family in families)
+    return IndexPage(
+        title="Provenance report",
+        page_id=here.id(),
+        number=number,
+        pages=tuple((str(at + 1), here.to(index_page(at)), at == number) for at in range(index_pages(census))),
+        figures=_figures(census, here),
+        strip=_strip(census),
+        rows=rows,
+        total=len(census.families),
+        fine=sum(row.severity.level <= 1 for row in rows),
+        filters=_filters(rows, tokens),
+        skipped=tuple((item.id, item.reason) for item in census.corpus.skipped),
+        lead=_lead(census),
+        corpus_hash=corpus_hash(census),
+    )
+
+
+def corpus_hash(census: Census) -> str:
+    """16 hex digits that change when any article changes."""
+    digest = hashlib.sha256()
+    for item in census.corpus.extractions:
+        own = item.article.digest or hashlib.sha256(item.article.text.encode("utf-8", "surrogatepass")).hexdigest()
+        digest.update(f"{own}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _lead(census: Census) -> str:
+    """One sentence that says how things stand."""
+    drifting = sum(drifts(family) for family in census.families)
+    if not census.families:
+        return "No statement stands in more than one place here, so there is nothing to compare."
+    if not drifting:
+        return "Every statement that stands in more than one place agrees with its base in all that matters."
+    critical = sum(family.severity == 4 for family in census.families)
+    tail = f" {critical:,} must be settled before publishing." if critical else ""
+    of = f"{drifting:,} of {len(census.families):,} statements"
+    return f"{of} that stand in more than one place differ in a way an editor may care about.{tail}"
+
+
+def _figures(census: Census, here: Here) -> tuple[Figure, ...]:
+    families, corpus = census.families, census.corpus
+    speech = sum(q.kind.speech for q in census.quotations.values())
+    queue = here.to(INDEX, "queue")
+    lost = sum(map(decayed, families))
+    skipped = len(corpus.skipped)
+    return (
+        Figure(count(len(corpus.extractions)), "articles", here.to(ARTICLES), False),
+        Figure(count(speech), "quotations, marked or reported", here.to(SPEAKERS), False),
+        Figure(count(len(families)), "statements in several places", queue, False),
+        Figure(count(sum(map(drifts, families))), "of them drift", here.to(CONFLICTS), any(map(drifts, families))),
+        Figure(count(lost), "with attribution lost", here.to(SOURCES), lost > 0),
+        Figure(count(sum(map(single_origin, families))), "from a single origin", queue, False),
+        Figure(count(sum(map(unquoted, families))), "unquoted restatements", queue, False),
+        Figure(count(skipped), "files skipped", here.to(INDEX, "skipped") if skipped else "", skipped > 0),
+    )
+
+
+def _strip(census: Census) -> tuple[tuple[SeverityMark, str], ...]:
+    """How many statements there are of each severity, worst first."""
+    tally = Counter(int(family.severity) for family in census.families)
+    return tuple((mark, count(tally[mark.level])) for mark in reversed(SEVERITIES))
+
+
+class _Tokens:
+    """Short tokens for names, so that a row carries `p12` and not a name of sixty characters."""
+
+    def __init__(self, census: Census) -> None:
+        self.names: dict[str, str] = {}
+        self._seen: dict[tuple[str, str], str] = {}
+
+    def __call__(self, sort: str, name: str) -> str:
+        token = self._seen.get((sort, name))
+        if token is None:
+            token = self._seen[sort, name] = f"{sort}{len(self._seen)}"
+            self.names[token] = name
+        return token
+
+
+def _row(census: Census, here: Here, family: Family, tokens: _Tokens) -> QueueRow:
+    base = family.renderings[family.base]
+    speakers = list(dict.fromkeys(item.speaker.name for item in family.renderings if item.speaker))
+    articles = list(dict.fromkeys(item.article for item in family.renderings))
+    names = list(dict.fromkeys(census.link(here, one).name for one in articles))
+    drift = [own for item in family.comparisons if item for own in item.drift]
+    labels = tuple(label for label in label_marks(drift) if label.severity.level > 1)
+    first = base.speaker.name if base.speaker else (speakers[0] if speakers else "")
+    return QueueRow(
+        href=here.to(family_page(family.id)),
+        severity=severity_mark(family.severity),
+        words=clip(headline(base.text), 260),
+        quoted=base.kind.quoted,
+        speaker=clip(first, 80),
+        more_speakers=max(0, len(speakers) - 1),
+        labels=labels[:4],
+        more_labels=len(labels[4:]),
+        renderings=len(family.renderings),
+        unquoted=unquoted(family),
+        articles=tuple(clip(name, 40) for name in names[:4]),
+        more_articles=len(names[4:]),
+        origins=_origins(family),
+        tokens=_row_tokens(census, family, speakers, articles, tokens),
+    )
+
+
+def _row_tokens(
+    census: Census, family: Family, speakers: Sequence[str], articles: Sequence[str], tokens: _Tokens
+) -> str:
+    sources = dict.fromkeys(credit.name for item in family.renderings for credit in item.sources)
+    found = [f"s{int(family.severity)}"]
+    found += [f"l-{label}" for label in sorted(labels_of(family))]
+    found += [f"k-{kind}" for kind in sorted({item.kind for item in family.renderings})]
+    found += [tokens("p", name) for name in speakers]
+    found += [tokens("o", name) for name in sources]
+    found += [tokens("a", census.publisher(one) or census.link(Here(INDEX), one).title) for one in articles]
+    return " ".join(found)
+
+
+def _origins(family: Family) -> str:
+    known = len(family.chain.origins)
+    return f"{known:,}" if known else "not stated"
+
+
+def _filters(rows: Sequence[QueueRow], tokens: _Tokens) -> tuple[Filter, ...]:
+    tally = Counter(token for row in rows for token in row.tokens.split())
+    severities = [Choice(f"s{mark.level}", mark.word, tally[f"s{mark.level}"]) for mark in reversed(SEVERITIES)]
+    labels = [Choice(f"l-{label}", words, tally[f"l-{label}"]) for label, words in LABELS.items()]
+    kinds = [Choice(f"k-{kind}", KINDS[kind], tally[f"k-{kind}"]) for kind in Kind]
+    made = [("severity", "Severity", severities), ("label", "Difference", labels), ("kind", "Kind", kinds)]
+    for sort, key, name in (("p", "speaker", "Speaker"), ("o", "source", "Source"), ("a", "article", "Article")):
+        found = [Choice(t, clip(n, 48), tally[t]) for t, n in tokens.names.items() if t.startswith(sort)]
+        made.append((key, name, sorted(found, key=lambda choice: choice.name.casefold())))
+    return tuple(Filter(key, name, tuple(c for c in choices if c.rows)) for key, name, choices in made)

@@ -1,0 +1,261 @@
+"""The pages that look across the corpus: articles, chains of credit, conflicts, and how it was all done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from citecheck.models import Drift, Extraction, Family, Label, Relation
+from citecheck.report.addresses import Here, article_page, family_page, source_page
+from citecheck.report.census import ArticleLink, Census
+from citecheck.report.chain import node_name, proof_fragment
+from citecheck.report.marks import LABELS, SEVERITIES, SeverityMark, clip, severity_mark
+from citecheck.report.pages.index import corpus_hash
+
+#: Columns of the credit matrix; the rarer sources are on the page of sources.
+MOST_SOURCES = 24
+MOST_MATRIX_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    article: ArticleLink
+    quotations: int
+    quoted: int
+    statements: int
+    credits: int
+    worst: SeverityMark | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesPage:
+    title: str
+    page_id: str
+    rows: tuple[ArticleRow, ...]
+    skipped: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One article and how often it credits each source; a cell is (number, address of the first mention)."""
+
+    article: ArticleLink
+    cells: tuple[tuple[int, str], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChainRow:
+    href: str
+    words: str
+    origins: tuple[str, ...]
+    stated: int
+    inferred: int
+    articles: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainsPage:
+    title: str
+    page_id: str
+    sources: tuple[tuple[str, str], ...]
+    rows: tuple[MatrixRow, ...]
+    chains: tuple[ChainRow, ...]
+    circles: tuple[tuple[str, str], ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """The base says one thing, a rendering another."""
+
+    href: str
+    statement: str
+    severity: SeverityMark
+    label: str
+    base: str
+    base_article: ArticleLink
+    other: str
+    other_article: ArticleLink
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictGroup:
+    key: str
+    name: str
+    about: str
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictsPage:
+    title: str
+    page_id: str
+    groups: tuple[ConflictGroup, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    title: str
+    page_id: str
+    severities: tuple[SeverityMark, ...]
+    labels: tuple[tuple[str, str, str], ...]
+    articles: int
+    quotations: int
+    corpus_hash: str
+    skipped: int
+
+
+def articles_context(census: Census, here: Here) -> ArticlesPage:
+    rows = tuple(_article_row(census, here, item) for item in census.corpus.extractions)
+    return ArticlesPage("Articles", here.id(), rows, tuple((item.id, item.reason) for item in census.corpus.skipped))
+
+
+def _article_row(census: Census, here: Here, item: Extraction) -> ArticleRow:
+    places = census.places.get(item.article.id, ())
+    own = [comparison for family, at in places if (comparison := family.comparisons[at])]
+    return ArticleRow(
+        census.link(here, item.article.id),
+        sum(q.kind.speech for q in item.quotations),
+        sum(q.kind.quoted for q in item.quotations),
+        len({family.id for family, _ in places}),
+        sum(credit.relation is not Relation.PUBLISHER for credit in item.credits),
+        severity_mark(max(comparison.severity for comparison in own)) if own else None,
+    )
+
+
+# Chains --------------------------------------------------------------------------------------------------------------
+
+
+def chains_context(census: Census, here: Here) -> ChainsPage:
+    names = list(census.by_source)[:MOST_SOURCES]
+    crediting = [item for item in census.corpus.extractions if any(c.name in census.by_source for c in item.credits)]
+    circles = {
+        " → ".join([*map(_named(census), circle), node_name(census, circle[0])]): here.to(family_page(family.id))
+        for family in census.families
+        for circle in family.chain.circular
+        if circle
+    }
+    return ChainsPage(
+        "Chains of credit",
+        here.id(),
+        tuple((name, here.to(source_page(name))) for name in names),
+        tuple(_matrix_row(census, here, item, names) for item in crediting[:MOST_MATRIX_ROWS]),
+        tuple(_chain_row(census, here, family) for family in census.families if family.chain.edges),
+        tuple(circles.items()),
+        max(0, len(crediting) - MOST_MATRIX_ROWS),
+    )
+
+
+def _named(census: Census) -> Callable[[str], str]:
+    return lambda key: node_name(census, key)
+
+
+def _matrix_row(census: Census, here: Here, item: Extraction, names: list[str]) -> MatrixRow:
+    page = article_page(item.article.id)
+    credits = [credit for credit in item.credits if credit.relation is not Relation.PUBLISHER]
+    first = {credit.name: proof_fragment(credit.start, credit.end) for credit in reversed(credits)}
+    tally = Counter(credit.name for credit in credits)
+    cells = tuple((tally[name], here.to(page, first[name]) if name in first else "") for name in names)
+    return MatrixRow(census.link(here, item.article.id), cells, len(credits))
+
+
+def _chain_row(census: Census, here: Here, family: Family) -> ChainRow:
+    articles = len({item.article for item in family.renderings})
+    return ChainRow(
+        here.to(family_page(family.id)),
+        clip(family.renderings[family.base].text, 140),
+        tuple(node_name(census, name) for name in family.chain.origins),
+        sum(edge.stated for edge in family.chain.edges),
+        sum(not edge.stated for edge in family.chain.edges),
+        articles,
+        "one witness" if len(family.chain.origins) == 1 and articles > 1 else "",
+    )
+
+
+# Conflicts -----------------------------------------------------------------------------------------------------------
+
+_GROUPS = (
+    ("dates", "Dates", "Two dates for one act. Both can be right.", (Label.DATE_CONFLICT, Label.DATE)),
+    ("numbers", "Numbers", "A quantity, rank or unit that differs.", (Label.NUMBER,)),
+    ("names", "Names", "A person, place, body or product that differs.", (Label.ENTITY,)),
+    (
+        "speakers",
+        "Speakers",
+        "The words are given to somebody else, to nobody, or to somebody less precise.",
+        (Label.SPEAKER_CHANGED, Label.SPEAKER_GENERALISED, Label.SPEAKER_LOST),
+    ),
+    (
+        "sources",
+        "Sources",
+        "Another outlet or document is credited, or none.",
+        (Label.SOURCE_CHANGED, Label.SOURCE_LOST),
+    ),
+    (
+        "meaning",
+        "Meaning",
+        "A negation, a hedge, a degree or a charged term that differs, or marks that were added.",
+        (Label.POLARITY, Label.CERTAINTY, Label.INTENSITY, Label.LOADED, Label.SPLICE, Label.INDIRECT_TO_DIRECT),
+    ),
+)
+
+
+def conflicts_context(census: Census, here: Here) -> ConflictsPage:
+    groups = tuple(
+        ConflictGroup(key, name, about, tuple(_conflicts(census, here, labels))) for key, name, about, labels in _GROUPS
+    )
+    return ConflictsPage("Conflicts", here.id(), groups, sum(len(group.conflicts) for group in groups))
+
+
+def _conflicts(census: Census, here: Here, labels: tuple[Label, ...]) -> Iterator[Conflict]:
+    for family in census.families:
+        for at, comparison in enumerate(family.comparisons):
+            for drift in comparison.drift if comparison else ():
+                if drift.label in labels:
+                    yield _conflict(census, here, family, at, drift)
+
+
+def _conflict(census: Census, here: Here, family: Family, at: int, drift: Drift) -> Conflict:
+    base, other = family.renderings[family.base], family.renderings[at]
+    by_speaker = drift.label in (Label.SPEAKER_CHANGED, Label.SPEAKER_GENERALISED, Label.SPEAKER_LOST)
+    by_source = drift.label in (Label.SOURCE_CHANGED, Label.SOURCE_LOST)
+    if by_speaker:
+        left, right = (item.speaker.name if item.speaker else "nobody" for item in (base, other))
+    elif by_source:
+        left, right = (", ".join(dict.fromkeys(c.name for c in item.sources)) or "none" for item in (base, other))
+    else:
+        left = clip(base.text[slice(*drift.a)], 120) if drift.a else ""
+        right = clip(other.text[slice(*drift.b)], 120) if drift.b else ""
+    return Conflict(
+        here.to(family_page(family.id), f"r{at + 1}"),
+        clip(base.text, 120),
+        severity_mark(drift.severity),
+        LABELS[drift.label],
+        left,
+        census.rendering_link(here, base),
+        right,
+        census.rendering_link(here, other),
+        drift.note,
+    )
+
+
+def method_context(census: Census, here: Here) -> MethodPage:
+    searched = census.corpus.searched
+    return MethodPage(
+        "How this was made",
+        here.id(),
+        SEVERITIES,
+        tuple((str(label), LABELS[label], _explained(label)) for label in Label),
+        searched.articles,
+        searched.quotations,
+        corpus_hash(census),
+        len(census.corpus.skipped),
+    )
+
+
+def _explained(label: Label) -> str:
+    return LABELS[label]

@@ -1,0 +1,234 @@
+"""The pages of speakers and of sources: who says what across articles, and what is credited to whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from citecheck.models import Quotation, SourceCredit, SpeakerKind
+from citecheck.report.addresses import Here, family_page, quotation_fragment, source_page, speaker_page
+from citecheck.report.census import ArticleLink, Census
+from citecheck.report.chain import proof_fragment
+from citecheck.report.marks import KINDS, SeverityMark, clip, counted, language, severity_mark
+from citecheck.report.parts import RELATIONS
+
+SPEAKER_KINDS = {
+    SpeakerKind.PERSON: "person",
+    SpeakerKind.BODY: "body",
+    SpeakerKind.DESCRIPTION: "described, not named",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    name: str
+    href: str
+    kind: str
+    role: str
+    quotations: int
+    articles: int
+    worst: SeverityMark | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakersPage:
+    title: str
+    page_id: str
+    rows: tuple[SpeakerRow, ...]
+    nobody: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that a speaker says in one article."""
+
+    article: ArticleLink
+    kind: str
+    quoted: bool
+    language: str | None
+    words: str
+    mention: str
+    cue: str
+    sources: tuple[str, ...]
+    family: str
+    severity: SeverityMark | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerPage:
+    title: str
+    page_id: str
+    name: str
+    kind: str
+    roles: tuple[tuple[str, str], ...]
+    mentions: tuple[tuple[str, str], ...]
+    summary: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    name: str
+    href: str
+    kind: str
+    credits: int
+    articles: int
+    relations: str
+    families: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    title: str
+    page_id: str
+    rows: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """One credit given to a source: by whom, in which words, for what."""
+
+    article: ArticleLink
+    relation: str
+    mention: str
+    document: str
+    words: str
+    quoted: bool
+    speaker: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    title: str
+    page_id: str
+    name: str
+    kind: str
+    summary: str
+    credits: tuple[Credited, ...]
+
+
+def speakers_context(census: Census, here: Here) -> SpeakersPage:
+    rows = tuple(_speaker_row(census, here, name, said) for name, said in census.by_speaker.items())
+    nobody = sum(q.kind.speech and q.speaker is None for q in census.quotations.values())
+    return SpeakersPage("Speakers", here.id(), rows, nobody)
+
+
+def _speaker_row(census: Census, here: Here, name: str, said: Sequence[Quotation]) -> SpeakerRow:
+    return SpeakerRow(
+        name,
+        here.to(speaker_page(name)),
+        _speaker_kind(said),
+        next((q.speaker.role for q in said if q.speaker and q.speaker.role), ""),
+        len(said),
+        len({q.article for q in said}),
+        _worst(census, said),
+    )
+
+
+def _speaker_kind(said: Sequence[Quotation]) -> str:
+    kinds = Counter(q.speaker.kind for q in said if q.speaker)
+    return SPEAKER_KINDS[kinds.most_common(1)[0][0]] if kinds else ""
+
+
+def _worst(census: Census, said: Sequence[Quotation]) -> SeverityMark | None:
+    found = [census.family_of[q.id].severity for q in said if q.id in census.family_of]
+    return severity_mark(max(found)) if found else None
+
+
+def speaker_context(census: Census, here: Here, name: str) -> SpeakerPage:
+    """All that `name` says, article by article in the order of the corpus."""
+    said = census.by_speaker[name]
+    articles = len({q.article for q in said})
+    quoted = sum(q.kind.quoted for q in said)
+    return SpeakerPage(
+        title=clip(name, 80),
+        page_id=here.id(),
+        name=name,
+        kind=_speaker_kind(said),
+        roles=_forms(census, said, "role"),
+        mentions=_forms(census, said, "mention"),
+        summary=f"{counted(len(said), 'statement')} in {counted(articles, 'article')}, {quoted:,} of them in marks",
+        said=tuple(_said(census, here, quotation) for quotation in said),
+    )
+
+
+def _forms(census: Census, said: Sequence[Quotation], form: str) -> tuple[tuple[str, str], ...]:
+    """Each form of the name or title that is used, with the publishers that use it."""
+    used: dict[str, dict[str, None]] = {}
+    for quotation in said:
+        value = getattr(quotation.speaker, form)
+        if value:
+            used.setdefault(value, {})[census.publisher(quotation.article) or "publisher not given"] = None
+    return tuple((value, ", ".join(names)) for value, names in used.items())
+
+
+def _said(census: Census, here: Here, quotation: Quotation) -> Said:
+    family = census.family_of.get(quotation.id)
+    article = census.articles[quotation.article]
+    fragment = quotation_fragment(quotation.id, quotation.start, quotation.end)
+    return Said(
+        article=census.link(here, quotation.article, fragment),
+        kind=KINDS[quotation.kind],
+        quoted=quotation.kind.quoted,
+        language=language(article.language),
+        words=clip(quotation.text, 600),
+        mention=quotation.speaker.mention if quotation.speaker else "",
+        cue=quotation.cue.text if quotation.cue else "",
+        sources=tuple(dict.fromkeys(credit.name for credit in quotation.sources)),
+        family=here.to(family_page(family.id)) if family else "",
+        severity=severity_mark(family.severity) if family else None,
+    )
+
+
+def sources_context(census: Census, here: Here) -> SourcesPage:
+    return SourcesPage(
+        "Sources", here.id(), tuple(_source_row(census, here, name, found) for name, found in census.by_source.items())
+    )
+
+
+def _source_row(census: Census, here: Here, name: str, found: Sequence[tuple[str, SourceCredit]]) -> SourceRow:
+    families = census.families_by_source.get(name, ())
+    lost = sum(any(not item.sources for item in family.renderings) for family in families)
+    relations = Counter(RELATIONS[credit.relation] for _, credit in found)
+    return SourceRow(
+        name,
+        here.to(source_page(name)),
+        next((credit.kind for _, credit in found if credit.kind), ""),
+        len(found),
+        len({article for article, _ in found}),
+        ", ".join(f"{words} ({number:,})" for words, number in relations.most_common()),
+        len(families),
+        lost,
+    )
+
+
+def source_context(census: Census, here: Here, name: str) -> SourcePage:
+    """All credits that are given to `name`, in the order of the corpus."""
+    found = census.by_source[name]
+    articles = len({article for article, _ in found})
+    return SourcePage(
+        title=clip(name, 80),
+        page_id=here.id(),
+        name=name,
+        kind=next((credit.kind for _, credit in found if credit.kind), ""),
+        summary=f"{counted(len(found), 'credit')} in {counted(articles, 'article')}",
+        credits=tuple(_credited(census, here, article, credit) for article, credit in found),
+    )
+
+
+def _credited(census: Census, here: Here, article: str, credit: SourceCredit) -> Credited:
+    quotation = census.quotations.get(credit.quotation or "")
+    family = census.family_of.get(quotation.id) if quotation else None
+    return Credited(
+        article=census.link(here, article, proof_fragment(credit.start, credit.end)),
+        relation=RELATIONS[credit.relation],
+        mention=credit.mention,
+        document=credit.document or "",
+        words=clip(quotation.text, 300) if quotation else "",
+        quoted=quotation is not None and quotation.kind.quoted,
+        speaker=quotation.speaker.name if quotation and quotation.speaker else "",
+        family=here.to(family_page(family.id)) if family else "",
+    )

@@ -1,0 +1,117 @@
+"""The small values that several pages share: a span's context, a speaker's cell, a source's cell, a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from citecheck.models import Drift, Relation, Rendering, SourceCredit, Speaker
+from citecheck.report.addresses import Here, source_page, speaker_page
+from citecheck.report.marks import LABELS, SeverityMark, clip, severity_mark, when_words
+
+#: How a credit reads in a sentence, before the name of the source.
+RELATIONS = {
+    Relation.TOLD: "told to",
+    Relation.REPORTED_BY: "reported by",
+    Relation.ACCORDING_TO: "according to",
+    Relation.CREDITED_FROM: "credited from",
+    Relation.PUBLISHED_ON: "published on",
+    Relation.CITES: "cites",
+    Relation.PUBLISHER: "published by",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerCell:
+    """Who is given the words. `name` is None where the text gives nobody; `change` says how that differs."""
+
+    name: str | None
+    role: str | None
+    mention: str | None
+    href: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCell:
+    """One source that is credited, with the words that credit it and the date that goes with them."""
+
+    name: str
+    relation: str
+    mention: str
+    document: str | None
+    when: str | None
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One difference from the base with the words it lies in on both sides."""
+
+    severity: SeverityMark
+    label: str
+    words: str
+    text: str
+    before: str
+    after: str
+
+
+def speaker_cell(here: Here, speaker: Speaker | None, change: str = "") -> SpeakerCell:
+    if speaker is None:
+        return SpeakerCell(None, None, None, "", change)
+    mention = speaker.mention if speaker.mention != speaker.name else None
+    return SpeakerCell(speaker.name, speaker.role, mention, here.to(speaker_page(speaker.name)), change)
+
+
+def source_cell(here: Here, credit: SourceCredit) -> SourceCell:
+    mention = credit.mention if credit.mention.casefold() != credit.name.casefold() else ""
+    return SourceCell(
+        credit.name,
+        RELATIONS[credit.relation],
+        mention,
+        credit.document,
+        when_words(credit.when) if credit.when else None,
+        here.to(source_page(credit.name)),
+    )
+
+
+def note(drift: Drift, base: str, text: str) -> Note:
+    """`base` and `text` are the words of the two sides, which the spans of `drift` point into."""
+    before = base[slice(*drift.a)] if drift.a else ""
+    after = text[slice(*drift.b)] if drift.b else ""
+    whole = drift.a == (0, len(base)) and drift.b == (0, len(text))
+    return Note(
+        severity_mark(drift.severity),
+        str(drift.label),
+        LABELS[drift.label],
+        drift.note,
+        "" if whole else clip(before, 120),
+        "" if whole else clip(after, 120),
+    )
+
+
+def sentence_around(text: str, rendering: Rendering, reach: int = 220) -> tuple[str, str]:
+    """What stands beside a span in its own paragraph: up to a sentence or `reach` characters on each side."""
+    before = text[max(0, rendering.start - reach) : rendering.start]
+    line = before.rfind("\n")
+    if line >= 0:
+        before = before[line + 1 :]
+    elif rendering.start > reach:
+        before = "…" + before[before.find(" ") + 1 :]
+    after = text[rendering.end : rendering.end + reach]
+    line = after.find("\n")
+    if line >= 0:
+        after = after[:line]
+    elif rendering.end + reach < len(text):
+        after = after[: after.rfind(" ")] + "…" if " " in after else after
+    return _last_sentence(before), _first_sentence(after)
+
+
+def _last_sentence(before: str) -> str:
+    """From the last sentence end but one, so that the sentence of the span and the one before it are seen."""
+    ends = [at for at in range(len(before) - 2) if before[at] in ".!?”" and before[at + 1] == " "]
+    return before[ends[-2] + 2 :] if len(ends) >= 2 else before
+
+
+def _first_sentence(after: str) -> str:
+    ends = [at for at in range(1, len(after) - 1) if after[at] in ".!?" and after[at + 1] == " " and at > 3]
+    return after[: ends[1] + 1] if len(ends) >= 2 else after

@@ -1,0 +1,293 @@
+"""The written report: structure, links, escaping, determinism, and a folder that is whole or untouched."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from jinja2 import StrictUndefined
+from report_corpus import corpus, families
+from selectolax.lexbor import LexborHTMLParser
+
+from citecheck.errors import OutputError
+from citecheck.models import Corpus, Extraction, Family, Rendering
+from citecheck.report import render, write_report
+from citecheck.report.addresses import article_page, family_page, speaker_page
+from citecheck.report.folder import MARKER, replacing
+
+HOSTILE = (
+    '<script>alert(1)</script>"><img src=x onerror=alert(2)> \u202e\x00 {{ 7*7 }} </style></title><!-- ' + "W" * 3000
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("report") / "out"
+    write_report(corpus(), families(), target, [("families.jsonl", iter(['{"a": 1}', '{"b": 2}\n']))])
+    return target
+
+
+def parsed(path: Path) -> LexborHTMLParser:
+    return LexborHTMLParser(path.read_bytes())
+
+
+def words(path: Path, selector: str) -> list[str]:
+    return [" ".join(node.text().split()) for node in parsed(path).css(selector)]
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+# Structure ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_index_counts_and_queues_worst_first(folder: Path) -> None:
+    index = folder / "index.html"
+    assert words(index, ".figures li") == [
+        "5 articles",
+        "8 quotations, marked or reported",
+        "2 statements in several places",
+        "2 of them drift",
+        "2 with attribution lost",
+        "1 from a single origin",
+        "2 unquoted restatements",
+        "1 files skipped",
+    ]
+    assert words(index, ".queue-table tbody .sev") == ["●critical", "◕major"]
+    assert words(index, ".skipped li") == ["scan.pdf holds no text"]
+    tokens = [node.attributes["data-t"] for node in parsed(index).css("tr[data-t]")]
+    assert [str(token).split()[0] for token in tokens] == ["s4", "s3"]
+
+
+def test_a_family_page_puts_each_judgment_beside_its_words(folder: Path) -> None:
+    page = folder / f"{family_page('f-gates')}.html"
+    assert words(page, ".rendering .no") == ["1", "2", "4", "3"]  # the base, the quoted, the told
+    assert words(page, ".is-base .base-mark") == ["Base: earliest dated"]
+    assert "[left out: in the old town]" in words(page, "#r2 del")
+    assert words(page, "#r3 .notes .sev") == ["●critical", "◕major", "◕major", "○none"]
+    assert words(page, "#r3 .change") == ["◕speaker generalised", "◕source lost"]
+    assert words(page, ".tally .part") == [
+        "Ines Marlow rendering 1rendering 2rendering 4",
+        "Officials at the port rendering 3",
+        "Harbour Wire rendering 1rendering 2rendering 4",
+        "none rendering 3",
+        "quoted rendering 1rendering 2rendering 4",
+        "told without marks rendering 3",
+    ]
+    assert len(parsed(page).css(".collation tbody tr")) == 4
+
+
+def test_a_chain_is_drawn_and_told_with_its_proofs(folder: Path) -> None:
+    page = folder / f"{family_page('f-gates')}.html"
+    assert words(page, ".hops q") == [
+        "according to Harbour Wire",
+        "Credited from: Harbour Wire",
+        "Marlow told Harbour Wire",
+    ]
+    assert len(parsed(page).css("svg path.hop")) == 4
+    assert len(parsed(page).css("svg path.hop.inferred")) == 1
+    assert "inferred: no article states this hop" in words(page, ".hops .inferred")[0]
+
+
+def test_what_is_dated_has_an_order_and_the_rest_a_tray(folder: Path) -> None:
+    page = folder / f"{family_page('f-gates')}.html"
+    assert words(page, ".timeline time") == ["March 3 (3 March 2031)", "4 March 2031", "5 March 2031"]
+    assert words(page, ".tray li") == ["The Beacon 3", "Nine minutes 4 its words say “April 3”, of no certain year"]
+    assert words(page, ".time .warning") == ["◕Dates differ: March 3 in one, April 3 in the other."]
+
+
+def test_the_galley_holds_the_text_and_numbers_its_spans(folder: Path) -> None:
+    page = parsed(folder / f"{article_page('ledger.txt')}.html")
+    for node in page.css(".galley .vh, .galley .ref, .galley details"):
+        node.decompose()
+    shown = [node.text() for node in page.css(".galley .line > p")]
+    text = next(item.article.text for item in corpus().extractions if item.article.id == "ledger.txt")
+    assert shown == [line for line in text.split("\n") if line]
+    outside = folder / f"{article_page('courier.txt')}.html"
+    assert words(outside, ".line.outside > p") == ["Leave a Reply", "Your e-mail will not be shown."]
+
+
+def test_a_speakers_page_gathers_what_is_said_across_articles(folder: Path) -> None:
+    page = folder / f"{speaker_page('Ines Marlow')}.html"
+    assert words(page, ".lede") == ["5 statements in 3 articles, 4 of them in marks."]
+    assert words(page, ".forms dt") == ["harbour master", "Ines Marlow", "Marlow", "She"]
+
+
+def test_further_data_is_written_a_line_each(folder: Path) -> None:
+    assert (folder / "data/families.jsonl").read_text() == '{"a": 1}\n{"b": 2}\n'
+
+
+def test_a_corpus_without_families_says_so(tmp_path: Path) -> None:
+    index = write_report(corpus(), (), tmp_path / "r")
+    assert "nothing to compare" in index.read_text()
+    assert "Nothing to line up" in index.read_text()
+
+
+# Links, safety ------------------------------------------------------------------------------------------------------
+
+
+def every_page(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.html"))
+
+
+def assert_links_resolve(folder: Path) -> None:
+    ids = {path: {node.attributes["id"] for node in parsed(path).css("[id]")} for path in every_page(folder)}
+    for path in ids:
+        nodes = parsed(path).css("[href], [src]")
+        assert len({node.attributes["id"] for node in parsed(path).css("[id]")}) == len(parsed(path).css("[id]"))
+        for node in nodes:
+            address = str(node.attributes.get("href") or node.attributes.get("src"))
+            if address.startswith(("https://", "http://")):
+                assert node.tag == "a", "only links may lead outside"
+                continue
+            file, _, fragment = address.partition("#")
+            target = (path.parent / file).resolve() if file else path
+            assert target.is_file(), f"{path.name} links to {address}"
+            if fragment:
+                assert fragment in ids[target], f"{path.name} links to {address}"
+
+
+def test_every_link_and_fragment_resolves(folder: Path) -> None:
+    assert_links_resolve(folder)
+
+
+def test_nothing_is_loaded_from_elsewhere_or_inline(folder: Path) -> None:
+    for path in every_page(folder):
+        text = path.read_text()
+        assert "default-src 'none'" in text
+        assert not parsed(path).css("img, iframe, object, embed, style, link:not([rel=stylesheet]), form[action]")
+        assert [node.attributes.get("src", "").split("/")[-1] for node in parsed(path).css("script")] == ["report.js"]
+        assert not re.search(r"<[^>]+\s(?:style|on[a-z]+)=", text)
+
+
+def hostile() -> tuple[Corpus, list[Family]]:
+    """The corpus with its names, titles, notes and addresses replaced by the worst that can stand there."""
+    extractions = []
+    for item in corpus().extractions:
+        article = replace(
+            item.article,
+            title=HOSTILE,
+            publisher=HOSTILE,
+            byline=HOSTILE,
+            published=HOSTILE,
+            url="javascript:alert(3)",
+            language='en" onload="x',
+            path=HOSTILE,
+        )
+        quotations = tuple(
+            replace(
+                q,
+                speaker=q.speaker and replace(q.speaker, name=HOSTILE, mention=HOSTILE, role=HOSTILE),
+                cue=q.cue and replace(q.cue, text=HOSTILE),
+                sources=tuple(replace(c, name=HOSTILE, mention=HOSTILE, document=HOSTILE) for c in q.sources),
+            )
+            for q in item.quotations
+        )
+        credits = tuple(replace(c, name=HOSTILE, mention=HOSTILE, document=HOSTILE) for c in item.credits)
+        extractions.append(Extraction(article, quotations, credits))
+    return Corpus(tuple(extractions), corpus().skipped), [worst(family) for family in families()]
+
+
+def worst(family: Family) -> Family:
+    def spoil(item: Rendering) -> Rendering:
+        speaker = item.speaker and replace(item.speaker, name=HOSTILE, mention=HOSTILE)
+        return replace(
+            item, text=HOSTILE, speaker=speaker, sources=tuple(replace(c, name=HOSTILE) for c in item.sources)
+        )
+
+    chain = replace(family.chain, origins=(HOSTILE,), circular=((HOSTILE, HOSTILE),))
+    return replace(family, id=HOSTILE + family.id, renderings=tuple(map(spoil, family.renderings)), chain=chain)
+
+
+def test_hostile_articles_are_escaped_everywhere(tmp_path: Path) -> None:
+    write_report(*hostile(), tmp_path / "r")
+    assert_links_resolve(tmp_path / "r")
+    for path in every_page(tmp_path / "r"):
+        text = path.read_text()
+        assert "<script>alert" not in text
+        assert "<img" not in text
+        assert "javascript:" not in text
+        assert "\u202e" not in text
+        assert "\x00" not in text
+        assert not parsed(path).css("[onload], [onerror]")
+    assert "⟦U+202E⟧" in (tmp_path / "r/index.html").read_text()
+    assert "{{ 7*7 }}" in (tmp_path / "r/index.html").read_text(), "no text is run as a template"
+
+
+def test_templates_fail_on_a_name_that_is_not_there() -> None:
+    environment = render.environment()
+    assert environment.undefined is StrictUndefined
+    assert environment.autoescape is True
+
+
+# Bytes and folders --------------------------------------------------------------------------------------------------
+
+
+def test_the_same_input_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    write_report(corpus(), reversed(families()), tmp_path / "r", [("families.jsonl", ['{"a": 1}', '{"b": 2}'])])
+    assert digests(tmp_path / "r") == digests(folder)
+
+
+def test_a_report_is_replaced_and_unchanged_files_are_kept(tmp_path: Path) -> None:
+    target = tmp_path / "r"
+    write_report(corpus(), families(), target, [("gone.jsonl", ["{}"])])
+    before = {path.name: path.stat().st_ino for path in target.glob("*.*")}
+    smaller = Corpus(corpus().extractions[:-1])
+    write_report(smaller, families(), target)
+    assert not (target / "data").exists()
+    assert not (target / f"{article_page('mirror.txt')}.html").exists()
+    assert (target / "style.css").stat().st_ino == before["style.css"]
+    assert (target / "index.html").stat().st_ino != before["index.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["r"]
+
+
+def test_an_empty_folder_and_a_missing_parent_are_fine(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert write_report(corpus(), families(), tmp_path / "empty").is_file()
+    assert write_report(corpus(), families(), tmp_path / "a/b/c").is_file()
+
+
+@pytest.mark.parametrize("content", ["folder", "file"])
+def test_what_is_not_a_report_is_never_replaced(tmp_path: Path, content: str) -> None:
+    target = tmp_path / "mine"
+    if content == "folder":
+        target.mkdir()
+        (target / "thesis.txt").write_text("precious")
+    else:
+        target.write_text("precious")
+    with pytest.raises(OutputError, match="-o"):
+        write_report(corpus(), families(), target)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+    assert not (target / MARKER).exists()
+
+
+def test_a_failure_leaves_the_old_report_as_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "r"
+    write_report(corpus(), families(), target)
+    before = digests(target)
+
+    def broken() -> object:
+        yield "one line"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OutputError, match="No space left on device; nothing was changed"):
+        write_report(corpus(), (), target, [("x.jsonl", broken())])  # type: ignore[list-item]
+    assert digests(target) == before
+    with pytest.raises(KeyboardInterrupt), replacing(target):
+        raise KeyboardInterrupt
+    assert digests(target) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["r"]
+
+
+def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="choose another folder"):
+        write_report(corpus(), families(), tmp_path / "file" / "r")
