@@ -1,0 +1,196 @@
+"""The archive: articles and what they say in one SQLite file, which any tool that knows SQLite can read.
+
+    with Archive.open(Path("desk.db"), create=True) as archive:
+        archive.add(extraction)
+        archive.corpus()
+
+Reading goes through `sqlite3`; sqlite-utils, which takes a quarter of a second to import, is the door for writing.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, cast
+
+from citecheck.archive import connection as files
+from citecheck.archive.connection import is_archive
+from citecheck.archive.families import insert, replace_families
+from citecheck.archive.rows import ARTICLE_COLUMNS, Rows, article_row, extractions, fill
+from citecheck.errors import ArchiveError
+from citecheck.models import Corpus, Extraction, Family
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+__all__ = ["Archive", "Found", "is_archive"]
+
+#: The tables whose rows are an article's own, in the order in which they can be filled.
+_OWN_TABLES = ("marked", "dates", "quotations", "credits", "quotation_sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article that a search found. `excerpt` is a piece of its text around the words."""
+
+    article: str
+    title: str | None
+    excerpt: str
+
+
+class Archive:
+    """An open archive; use it as a context manager, or close it. Every method may raise ArchiveError."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, exists: bool, patience: float) -> None:
+        self._path = path
+        self._connection = connection
+        self._exists = exists
+        self._patience = patience
+        self._database: Database | None = None
+
+    @classmethod
+    def open(cls, path: str | Path, create: bool = False, patience: float = files.PATIENCE) -> Self:
+        """The archive at `path`. An older schema is brought up to date.
+
+        With `create` there need be none: the file is then made by the first `add`, so that a run which reads nothing
+        leaves nothing behind. `patience`: seconds to wait for another program that is writing it. Raises ArchiveError
+        where there is no archive, the file is none of ours, or it was made by a newer citecheck.
+        """
+        path = Path(path)
+        with files.explained(path, patience):
+            if not create and not path.exists():
+                raise ArchiveError(f"{path}: there is no such archive; make it with: citecheck add PATH --db {path}")
+            if not path.parent.is_dir():
+                raise ArchiveError(f"{path}: the folder {path.parent} does not exist; make it first")
+            if create and files.is_blank(path, patience):
+                return cls(path, files.empty(), False, patience)
+            return cls(path, files.connect(path, patience), True, patience)
+
+    def has(self, article: str, digest: str) -> bool:
+        """Whether the article of this id is there with this very text."""
+        with files.explained(self._path, self._patience):
+            query = "SELECT 1 FROM articles WHERE article = ? AND digest = ?"
+            return self._connection.execute(query, (article, digest)).fetchone() is not None
+
+    def add(self, extraction: Extraction) -> bool:
+        """Put an article in, whole or not at all; an older text under its id goes, with its rows and its families.
+
+        Returns whether anything changed: an article that is there with the same text is left alone.
+        """
+        article = extraction.article
+        if article.digest and self.has(article.id, article.digest):
+            return False
+        with files.explained(self._path, self._patience):
+            database = self._writable()
+            with files.transaction(database.conn), _encodable(self._path, article.id):
+                number = self._put_article(database, extraction)
+                first = {table: _next_id(database.conn, table) for table in _OWN_TABLES}
+                rows = Rows(number, first)
+                fill(rows, extraction)
+                for table in _OWN_TABLES:
+                    insert(database.conn, table, rows.tables.get(table, []))
+        return True
+
+    def store_families(self, families: Iterable[Family]) -> None:
+        """Put `families` in the place of all that are there, for the views to show."""
+        with files.explained(self._path, self._patience):
+            database = self._writable()
+            with files.transaction(database.conn):
+                replace_families(database.conn, families)
+
+    def corpus(self) -> Corpus:
+        """All that is in the archive, in the order in which the articles came, as of one moment."""
+        with files.explained(self._path, self._patience):
+            self._connection.execute("BEGIN")
+            try:
+                return Corpus(tuple(extractions(self._connection)))
+            finally:
+                self._connection.execute("COMMIT")
+
+    def search(self, words: str, limit: int = 20) -> list[Found]:
+        """The articles that hold all of `words`, best first (FTS5, bm25); case and accents make no difference.
+
+        Words between quotation marks must stand together. Nothing in `words` is an operator.
+        """
+        query = " ".join(f'"{phrase}"' for phrase in _phrases(words))
+        if not query:
+            return []
+        statement = """
+            SELECT articles.article, articles.title, snippet(articles_fts, 1, '', '', '…', 30)
+            FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid
+            WHERE articles_fts MATCH ? ORDER BY rank, articles.id LIMIT ?
+        """
+        with files.explained(self._path, self._patience):
+            return [Found(*row) for row in self._connection.execute(statement, (query, limit))]
+
+    def close(self) -> None:
+        """Close the file; the last that wrote it leaves one plain file."""
+        if self._database is not None:
+            files.finish_writing(self._connection)
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _writable(self) -> Database:
+        """The door for writing. The first time, a file that is to be made is made."""
+        if self._database is None:
+            from sqlite_utils import Database  # noqa: PLC0415
+
+            if not self._exists:
+                self._connection.close()
+                self._connection, self._exists = files.create(self._path, self._patience), True
+            files.prepare_writing(self._connection)
+            self._database = Database(self._connection, execute_plugins=False)
+        return self._database
+
+    def _put_article(self, database: Database, extraction: Extraction) -> int:
+        """Put the row of the article in and return its id; one that is there keeps its place and loses what it said."""
+        article = extraction.article
+        known = database.conn.execute("SELECT id FROM articles WHERE article = ?", (article.id,)).fetchone()
+        columns = ARTICLE_COLUMNS.split(", ")
+        if known is None:
+            articles = database.table("articles")
+            return cast(int, articles.insert(dict(zip(columns, article_row(article), strict=True))).last_pk)
+        (number,) = known
+        told = "SELECT family FROM renderings WHERE article = ?"
+        database.conn.execute(f"DELETE FROM families WHERE id IN ({told})", (number,))
+        for table in ("marked", "quotations", "credits", "dates"):
+            database.conn.execute(f"DELETE FROM {table} WHERE article = ?", (number,))
+        changes = ", ".join(f"{column} = ?" for column in columns)
+        database.conn.execute(f"UPDATE articles SET {changes} WHERE id = ?", (*article_row(article), number))
+        return int(number)
+
+
+@contextmanager
+def _encodable(path: Path, article: str) -> Iterator[None]:
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise ArchiveError(
+            f"{path}: {article} holds characters that no encoding can carry (lone surrogates)"
+        ) from error
+
+
+def _next_id(connection: sqlite3.Connection, table: str) -> int:
+    (last,) = connection.execute(f"SELECT max(id) FROM {table}").fetchone()
+    return (last or 0) + 1
+
+
+def _phrases(words: str) -> list[str]:
+    """`words` as FTS5 phrases: what stands between quotation marks, and every other word by itself."""
+    pieces = re.split(r'"', words.replace("\x00", " ").replace("“", '"').replace("”", '"'))
+    phrases: list[str] = []
+    for index, piece in enumerate(pieces):
+        phrases += [piece] if index % 2 else piece.split()
+    return [phrase for phrase in phrases if re.search(r"\w", phrase)]

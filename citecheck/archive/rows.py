@@ -1,0 +1,228 @@
+"""Values to rows and back, column by column, in the order of schema.sql."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from citecheck.models import (
+    Article,
+    Cue,
+    Extraction,
+    Kind,
+    Quotation,
+    Relation,
+    SourceCredit,
+    Span,
+    Speaker,
+    SpeakerKind,
+    When,
+)
+
+Row = tuple[object, ...]
+
+ARTICLE_COLUMNS = (
+    "article, title, publisher, published, byline, url, language, text, body_start, body_end, path, encoding, digest"
+)
+
+
+def article_row(article: Article) -> Row:
+    """The columns of `articles` but for `id`."""
+    return (
+        article.id,
+        article.title,
+        article.publisher,
+        article.published,
+        article.byline,
+        article.url,
+        article.language,
+        article.text,
+        *(article.body or (None, None)),
+        article.path,
+        article.encoding,
+        article.digest,
+    )
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of one article in the tables below `articles`, each under the ids that are free from `first` on."""
+
+    article: int
+    first: dict[str, int]
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+
+    def put(self, table: str, *values: object) -> int:
+        """Put a row into `table` and return its id."""
+        rows = self.tables.setdefault(table, [])
+        number = self.first[table] + len(rows)
+        rows.append((number, *values))
+        return number
+
+
+def fill(rows: Rows, extraction: Extraction) -> None:
+    """All that `extraction` says, as rows."""
+    for start, end in extraction.article.marked:
+        rows.put("marked", rows.article, start, end)
+    credits = {credit: _put_credit(rows, credit, listed=True) for credit in extraction.credits}
+    for quotation in extraction.quotations:
+        number = _put_quotation(rows, quotation)
+        for credit in quotation.sources:
+            if credit not in credits:
+                credits[credit] = _put_credit(rows, credit, listed=False)
+            rows.put("quotation_sources", number, credits[credit])
+
+
+def _put_quotation(rows: Rows, quotation: Quotation) -> int:
+    return rows.put(
+        "quotations",
+        rows.article,
+        quotation.id,
+        quotation.kind.value,
+        quotation.start,
+        quotation.end,
+        quotation.text,
+        *_speaker_columns(quotation.speaker),
+        *((quotation.cue.text, quotation.cue.start, quotation.cue.end) if quotation.cue else (None,) * 3),
+        quotation.parent,
+        quotation.group,
+        int(quotation.negated),
+        quotation.confidence,
+        _put_date(rows, quotation.when),
+    )
+
+
+def _speaker_columns(speaker: Speaker | None) -> Row:
+    if speaker is None:
+        return (None,) * 7
+    return (
+        speaker.name,
+        speaker.mention,
+        speaker.start,
+        speaker.end,
+        speaker.kind.value,
+        speaker.role,
+        speaker.confidence,
+    )
+
+
+def _put_credit(rows: Rows, credit: SourceCredit, listed: bool) -> int:
+    return rows.put(
+        "credits",
+        rows.article,
+        int(listed),
+        credit.name,
+        credit.relation.value,
+        credit.mention,
+        credit.start,
+        credit.end,
+        credit.kind,
+        credit.document,
+        _put_date(rows, credit.when),
+        credit.quotation,
+    )
+
+
+def _put_date(rows: Rows, when: When | None) -> int | None:
+    if when is None:
+        return None
+    days = (day.isoformat() if day else None for day in (when.earliest, when.latest))
+    return rows.put("dates", rows.article, when.text, when.start, when.end, *days, when.year, when.month, when.day)
+
+
+def extractions(connection: sqlite3.Connection) -> Iterator[Extraction]:
+    """Every extraction of the archive, in the order in which the articles came."""
+    marked: dict[int, list[Span]] = {}
+    for row in connection.execute("SELECT * FROM marked ORDER BY id"):
+        marked.setdefault(row["article"], []).append((row["start"], row["end"]))
+    dates = {row["id"]: _date(row) for row in connection.execute("SELECT * FROM dates")}
+    credits: dict[int, SourceCredit] = {}
+    listed: dict[int, list[SourceCredit]] = {}
+    for row in connection.execute("SELECT * FROM credits ORDER BY id"):
+        credits[row["id"]] = credit = _credit(row, dates)
+        if row["listed"]:
+            listed.setdefault(row["article"], []).append(credit)
+    sources: dict[int, list[SourceCredit]] = {}
+    for row in connection.execute("SELECT * FROM quotation_sources ORDER BY id"):
+        sources.setdefault(row["quotation"], []).append(credits[row["credit"]])
+    names = {row["id"]: row["article"] for row in connection.execute("SELECT id, article FROM articles")}
+    quotations: dict[int, list[Quotation]] = {}
+    for row in connection.execute("SELECT * FROM quotations ORDER BY id"):
+        quotation = _quotation(row, names[row["article"]], tuple(sources.get(row["id"], ())), dates)
+        quotations.setdefault(row["article"], []).append(quotation)
+    for row in connection.execute("SELECT * FROM articles ORDER BY id"):
+        number = row["id"]
+        article = _article(row, tuple(marked.get(number, ())))
+        yield Extraction(article, tuple(quotations.get(number, ())), tuple(listed.get(number, ())))
+
+
+def _article(row: sqlite3.Row, marked: tuple[Span, ...]) -> Article:
+    return Article(
+        id=row["article"],
+        text=row["text"],
+        title=row["title"],
+        publisher=row["publisher"],
+        published=row["published"],
+        url=row["url"],
+        byline=row["byline"],
+        language=row["language"],
+        path=row["path"],
+        encoding=row["encoding"],
+        digest=row["digest"],
+        body=None if row["body_start"] is None else (row["body_start"], row["body_end"]),
+        marked=marked,
+    )
+
+
+def _quotation(row: sqlite3.Row, article: str, sources: tuple[SourceCredit, ...], dates: dict[int, When]) -> Quotation:
+    return Quotation(
+        id=row["record"],
+        article=article,
+        kind=Kind(row["kind"]),
+        start=row["start"],
+        end=row["end"],
+        text=row["text"],
+        speaker=_speaker(row),
+        cue=None if row["cue"] is None else Cue(row["cue"], row["cue_start"], row["cue_end"]),
+        sources=sources,
+        parent=row["parent"],
+        group=row["group"],
+        when=dates.get(row["said"]),
+        negated=bool(row["negated"]),
+        confidence=row["confidence"],
+    )
+
+
+def _speaker(row: sqlite3.Row) -> Speaker | None:
+    if row["speaker"] is None:
+        return None
+    return Speaker(
+        name=row["speaker"],
+        mention=row["speaker_mention"],
+        start=row["speaker_start"],
+        end=row["speaker_end"],
+        kind=SpeakerKind(row["speaker_kind"]),
+        role=row["speaker_role"],
+        confidence=row["speaker_confidence"],
+    )
+
+
+def _credit(row: sqlite3.Row, dates: dict[int, When]) -> SourceCredit:
+    return SourceCredit(
+        name=row["name"],
+        relation=Relation(row["relation"]),
+        mention=row["mention"],
+        start=row["start"],
+        end=row["end"],
+        kind=row["kind"],
+        document=row["document"],
+        when=dates.get(row["dated"]),
+        quotation=row["quotation"],
+    )
+
+
+def _date(row: sqlite3.Row) -> When:
+    earliest, latest = (date.fromisoformat(row[name]) if row[name] else None for name in ("earliest", "latest"))
+    return When(row["text"], row["start"], row["end"], earliest, latest, row["year"], row["month"], row["day"])
