@@ -138,7 +138,7 @@ def main() -> int:
         print(line)
     good = sum(holds for _, holds in results)
     print(f"{good} of {len(results)} floors hold, {len(silent)} lowered without a word")
-    return 0 if good == len(results) and not silent else 1
+    return 0 if results and good == len(results) and not silent else 1
 
 
 if __name__ == "__main__":
