@@ -1,0 +1,114 @@
+"""Aligning the words of two texts: runs of equal words, and what stands between them.
+
+A chain of matches (Hunt and Szymanski 1977) with weights: content words count more than function words and a gap
+costs a little, so that a stray "the" between two changes does not pass for common ground.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rapidfuzz.distance import LCSseq
+
+from citecheck.drift.text import Prepared
+
+#: Above this many pairs of equal words the chain gives way to a plain longest common subsequence, which is linear-ish.
+_MOST_PAIRS = 600
+#: A gap on one side costs less than one on both: an isolated function word (0.3) is not worth a second double gap.
+_GAP_ONE, _GAP_BOTH = 0.2, 0.45
+_MATCH_FUNCTION, _MATCH_CONTENT = 0.3, 2.0
+
+
+class Block(NamedTuple):
+    """Words `a0:a1` of one side against `b0:b1` of the other; `equal` where their keys are the same."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+    equal: bool
+
+
+def align(a: Prepared, b: Prepared) -> list[Block]:
+    """The blocks of `a` and `b` in order; together they cover all words of both."""
+    ka, kb = a.keys, b.keys
+    na, nb = len(ka), len(kb)
+    head = 0
+    while head < na and head < nb and ka[head] == kb[head]:
+        head += 1
+    tail = 0
+    while tail < na - head and tail < nb - head and ka[na - 1 - tail] == kb[nb - 1 - tail]:
+        tail += 1
+    pairs = [(at, at) for at in range(head)]
+    pairs += _middle(a, b, head, na - tail, nb - tail)
+    pairs += [(na - tail + at, nb - tail + at) for at in range(tail)]
+    return _blocks(pairs, na, nb)
+
+
+def _middle(a: Prepared, b: Prepared, start: int, end_a: int, end_b: int) -> list[tuple[int, int]]:
+    """The matched pairs between the common head and tail."""
+    if start >= end_a or start >= end_b:
+        return []
+    places: dict[str, list[int]] = {}
+    for at in range(start, end_b):
+        places.setdefault(b.keys[at], []).append(at)
+    pairs = [(i, j) for i in range(start, end_a) for j in places.get(a.keys[i], ())]
+    if len(pairs) > _MOST_PAIRS:
+        matching = LCSseq.opcodes(a.keys[start:end_a], b.keys[start:end_b])
+        runs = [op for op in matching if op.tag == "equal"]
+        size = [(op.src_start + start, op.dest_start + start, op.src_end - op.src_start) for op in runs]
+        return [(i + step, j + step) for i, j, length in size for step in range(length)]
+    return _chain(a, pairs, (start, start), (end_a, end_b))
+
+
+def _chain(
+    a: Prepared, pairs: list[tuple[int, int]], first: tuple[int, int], end: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """The best chain through `pairs` (sorted), which rise on both sides."""
+    best: list[float] = []
+    back: list[int] = []
+    for index, (i, j) in enumerate(pairs):
+        score, link = -_gap(first[0] - 1, first[1] - 1, i, j), -1
+        for other in range(index - 1, -1, -1):
+            i0, j0 = pairs[other]
+            if i0 < i and j0 < j:
+                reached = best[other] - _gap(i0, j0, i, j)
+                if reached > score:
+                    score, link = reached, other
+        best.append(score + (_MATCH_CONTENT if a.weights[i] >= 1 else _MATCH_FUNCTION))
+        back.append(link)
+    ends = [score - _gap(*pairs[index], *end) for index, score in enumerate(best)]
+    if not ends or max(ends) <= -_gap(first[0] - 1, first[1] - 1, *end):
+        return []
+    at = ends.index(max(ends))
+    found = []
+    while at >= 0:
+        found.append(pairs[at])
+        at = back[at]
+    return found[::-1]
+
+
+def _gap(i0: int, j0: int, i: int, j: int) -> float:
+    """What it costs to step from one matched pair to the next."""
+    if i - i0 == 1 and j - j0 == 1:
+        return 0.0
+    return _GAP_ONE if i - i0 == 1 or j - j0 == 1 else _GAP_BOTH
+
+
+def _blocks(pairs: list[tuple[int, int]], na: int, nb: int) -> list[Block]:
+    found: list[Block] = []
+    at_a = at_b = 0
+    index = 0
+    while index < len(pairs):
+        i, j = pairs[index]
+        size = 1
+        while index + size < len(pairs) and pairs[index + size] == (i + size, j + size):
+            size += 1
+        if i > at_a or j > at_b:
+            found.append(Block(at_a, i, at_b, j, False))
+        found.append(Block(i, i + size, j, j + size, True))
+        at_a, at_b = i + size, j + size
+        index += size
+    if at_a < na or at_b < nb:
+        found.append(Block(at_a, na, at_b, nb, False))
+    return found

@@ -1,0 +1,107 @@
+"""The comparison that a standards editor would make: align, type each difference, judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from citecheck.drift.align import Block, align
+from citecheck.drift.attribution import attribution
+from citecheck.drift.changes import Kind as Change
+from citecheck.drift.changes import changes
+from citecheck.drift.meaning import meaning
+from citecheck.drift.names import names
+from citecheck.drift.notes import Found, drift_of
+from citecheck.drift.ops import operations
+from citecheck.drift.profiles import DEFAULT, Profile
+from citecheck.drift.same import Likeness, bag_likeness, likeness, same_quoted, same_told
+from citecheck.drift.surface import surface
+from citecheck.drift.text import Prepared, prepare
+from citecheck.drift.wording import wording
+from citecheck.models import Comparison, Drift, Kind, Label, Severity, Side
+from citecheck.text.fold import skeleton
+
+_WORDING = frozenset(
+    {
+        Label.TRUNCATION,
+        Label.OMISSION,
+        Label.INSERTION,
+        Label.EXTENSION,
+        Label.SUBSTITUTION,
+        Label.REORDER,
+        Label.INFLECTION,
+        Label.REWORDING,
+        Label.INNER_MARKS,
+    }
+)
+
+
+def compare(a: Side, b: Side, profile: Profile = DEFAULT) -> Comparison:
+    """How `b` renders `a`, the witness. Spans and ops are code points into `a.text` and `b.text`."""
+    one, other = prepare(a.text), prepare(b.text)
+    blocks = align(one, other)
+    told = _told(a) or _told(b)
+    found = likeness(one, other, blocks)
+    if told and found.contained < 1:
+        found = max(found, bag_likeness(one, other))
+    score = round(100 * found.overlap, 1)
+    if not _same(found, one, other, told):
+        return Comparison(False, min(score, 99.0))
+    drift = [drift_of(item, one, other) for item in _differences(one, other, blocks, told)]
+    drift = _guarded(a, b, drift)
+    drift += attribution(a, b)
+    drift = [_judged(item, b, profile) for item in drift]
+    severity = max((item.severity for item in drift), default=Severity.NONE)
+    return Comparison(True, score if drift else 100.0, severity, tuple(drift), operations(one, other, blocks))
+
+
+def _told(side: Side) -> bool:
+    """Whether a side tells the statement in the writer's words."""
+    return side.kind in (Kind.INDIRECT, Kind.RESTATED)
+
+
+def _same(found: Likeness, a: Prepared, b: Prepared, told: bool) -> bool:
+    if not a.words or not b.words:
+        return a.text == b.text
+    return same_told(found) or same_quoted(found, a, b) if told else same_quoted(found, a, b)
+
+
+def _differences(a: Prepared, b: Prepared, blocks: list[Block], told: bool) -> Iterable[Found]:
+    """All differences of the words themselves, in the order of their places."""
+    if a.text == b.text:
+        return []
+    changed = changes(a, b, blocks)
+    found = [*surface(a, b, blocks), *meaning(a, b, changed), *names(a, b, changed)]
+    if _recast(a, blocks, b) and any(item.kind is not Change.FORM for item in changed):
+        found.append(Found(Label.REWORDING, Severity.MAJOR, (0, len(a.words)), (0, len(b.words))))
+    else:
+        found += wording(a, b, changed)
+    order = list(Label)
+    return sorted(set(found), key=lambda item: (item.a, item.b, order.index(item.label)))
+
+
+#: Below this share of the shorter text in equal words a list of changes says less than one word for them all.
+_RECAST = 0.4
+
+
+def _recast(a: Prepared, blocks: list[Block], b: Prepared) -> bool:
+    equal = sum(sum(a.weights[block.a0 : block.a1]) for block in blocks if block.equal)
+    return equal < _RECAST * min(a.total, b.total)
+
+
+def _guarded(a: Side, b: Side, drift: list[Drift]) -> list[Drift]:
+    """No altered text is ever told as verbatim or typographic: what nothing else named is a spelling at least."""
+    if {item.label for item in drift} <= {Label.TYPOGRAPHIC} and skeleton(a.text) != skeleton(b.text):
+        span = (0, len(a.text)), (0, len(b.text))
+        drift.append(Drift(Label.SPELLING, Severity.COSMETIC, *span, "Letters, figures or signs differ."))
+    return drift
+
+
+def _judged(item: Drift, b: Side, profile: Profile) -> Drift:
+    """The severity by the profile; wording that wears no marks is the writer's own."""
+    severity = item.severity
+    if item.label in _WORDING and _told(b):
+        severity = min(severity, Severity.COSMETIC)
+    severity = profile.severity(item.label, severity)
+    if severity == item.severity:
+        return item
+    return Drift(item.label, severity, item.a, item.b, item.note)
