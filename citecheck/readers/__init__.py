@@ -28,8 +28,8 @@ from citecheck.readers.walk import Found, find, printable, reason
 
 __all__ = ["MAX_BYTES", "READERS", "read"]
 
-#: An article larger than this is skipped. The longest newspaper features are below 1 MB, saved pages below 10.
-MAX_BYTES = 20_000_000
+#: An article larger than this is skipped. The longest newspaper features are below 1 MB, saved pages below 20.
+MAX_BYTES = 50_000_000
 
 #: Who reads what: suffix → reader.
 READERS: Mapping[str, Reader] = {

@@ -30,7 +30,7 @@ class Document:
         """All bytes. Raises UnreadableError where there are more than `max_bytes`, without reading them."""
         data = self.stream.read(self.max_bytes + 1)
         if len(data) > self.max_bytes:
-            raise UnreadableError(f"larger than {size(self.max_bytes)}; raise --max-bytes to read it")
+            raise UnreadableError(f"larger than {size(self.max_bytes)}")
         return data
 
     def text(self, declared: Callable[[bytes], str | None] | None = None) -> tuple[str, str]:

@@ -26,7 +26,7 @@ def read_html(document: Document) -> Iterator[Article]:
     trouble = excess(page)
     if trouble:
         raise UnreadableError(trouble)
-    yield finished(article_of(page, document.id, document.path, encoding))
+    yield finished(article_of(page.removeprefix("\ufeff"), document.id, document.path, encoding))
 
 
 def article_of(page: str, identity: str, path: str | None, encoding: str) -> Article:

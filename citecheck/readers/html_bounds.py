@@ -16,6 +16,8 @@ from collections.abc import Iterator
 _MOST_STEPS = 250_000_000
 #: Elements that unclosed formatting would make it copy. Hand-written old pages reach some ten thousand.
 _MOST_COPIES = 2_000_000
+#: Tags of one page; a long live blog has some ten thousand. The tree takes about 300 bytes for each.
+_MOST_TAGS = 500_000
 #: Attributes of one tag; browsers' own saved pages have below 50.
 _MOST_ATTRIBUTES = 1_000
 
@@ -37,7 +39,9 @@ def excess(page: str) -> str | None:
     """What `page` has too much of, in words for the user, or None where it can be parsed in good time."""
     opened: Counter[str] = Counter()
     depth = formatting = steps = copies = 0
-    for closing, name, attributes in _tags(page, opened):
+    for number, (closing, name, attributes) in enumerate(_tags(page, opened)):
+        if number >= _MOST_TAGS:
+            return f"it has more than {_MOST_TAGS:,} tags"
         if attributes > _MOST_ATTRIBUTES:
             return f"a tag in it has more than {_MOST_ATTRIBUTES:,} attributes"
         steps += depth

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from citecheck.models import Span
-from citecheck.readers.html_text import NO_TEXT, Writer, is_blank
+from citecheck.readers.html_text import NO_TEXT, Writer, is_blank, texts
 
 #: Share of all prose from which on an element is the page, whatever it is called.
 _HEAVY = 0.4
@@ -74,7 +74,7 @@ class _Weights:
                 continue
             links += (1 if entering else -1) if node.tag == "a" else 0
             if entering:
-                self._prose[here] = 0 if links else sum(map(_prose_length, _texts(node)))
+                self._prose[here] = 0 if links else sum(map(_prose_length, texts(node)))
                 self._classify(node)
             elif node.parent is not None and here not in self._hidden and here != body.mem_id:
                 self._prose[node.parent.mem_id] = self._prose.get(node.parent.mem_id, 0) + self._prose[here]
@@ -91,10 +91,10 @@ class _Weights:
 
     def left_out(self, node: LexborNode) -> bool:
         """Whether `node` is no part of the article."""
-        here = node.mem_id
-        if here in self._hidden:
-            return node.tag in NO_TEXT or self.of(node) < self._heavy
-        return here in self._unwanted and (self.of(node) < self._heavy or not self._heavy)
+        if node.tag in NO_TEXT:
+            return True
+        unwanted = node.mem_id in self._hidden or node.mem_id in self._unwanted
+        return unwanted and (self.of(node) < self._heavy or not self._heavy)
 
 
 def _events(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
@@ -111,14 +111,6 @@ def _events(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
             if child.is_text_node or child.is_element_node:
                 stack.append((child, True))
             child = child.prev
-
-
-def _texts(node: LexborNode) -> Iterator[str]:
-    child = node.child
-    while child is not None:
-        if child.is_text_node:
-            yield child.text_content or ""
-        child = child.next
 
 
 def _prose_length(text: str) -> int:

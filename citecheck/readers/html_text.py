@@ -26,6 +26,7 @@ _PARAGRAPHS = frozenset(
     "h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre section summary table ul".split()
 )
 _LINES = frozenset("li tr caption legend".split())
+_BLOCKS = _PARAGRAPHS | _LINES | {"td", "th"}
 #: Text in sentences, and labels of controls where they stand alone.
 _CONTROLS = frozenset("button svg label".split())
 _QUOTES = {"de": ("„“", "‚‘"), "fr": ("«»", "“”"), "it": ("«»", "“”"), "es": ("«»", "“”"), "pt": ("“”", "‘’")}
@@ -54,8 +55,10 @@ class Writer:
         self._parts: list[str] = []
         self._length = 0
         self._pending = 0
+        self._after_mark = False  # behind an opening mark that was put in: no space follows
         self._preformatted = 0
         self._open: list[_Quoted] = []
+        self._has_text: dict[int, bool] = {}  # whether an element has text of its own
         self._marked: list[Span] = []
 
     def result(self) -> tuple[str, tuple[Span, ...]]:
@@ -82,7 +85,18 @@ class Writer:
         tag = node.tag
         if tag in NO_TEXT or self._left_out(node):
             return True
-        return tag in _CONTROLS and not _in_sentence(node)
+        return tag in _CONTROLS and not self._in_sentence(node)
+
+    def _in_sentence(self, node: LexborNode) -> bool:
+        """Whether text stands beside a control in the same block: then it is a word of a sentence."""
+        parent = node.parent
+        while parent is not None:
+            if parent.mem_id not in self._has_text:
+                self._has_text[parent.mem_id] = any(text.strip() for text in texts(parent))
+            if self._has_text[parent.mem_id] or parent.tag in _BLOCKS:
+                return self._has_text[parent.mem_id]
+            parent = parent.parent
+        return False
 
     def _enter(self, node: LexborNode) -> None:
         tag = node.tag
@@ -97,6 +111,7 @@ class Writer:
             marks = self._quotes[depth % 2] if bare else ""
             if bare:
                 self._put(marks[0])
+                self._after_mark = True
             self._open.append(_Quoted(marks))
 
     def _leave(self, node: LexborNode) -> None:
@@ -133,7 +148,7 @@ class Writer:
                 self._put(text.strip("\n") if self._pending else text)
             return
         words = _SPACE.sub(" ", text)
-        if words.startswith(" "):
+        if words.startswith(" ") and not self._after_mark:
             self._separate(_SPACE_RANK)
         content = words.strip(" ")
         if content:
@@ -147,6 +162,7 @@ class Writer:
             self._parts.append(separator)
             self._length += len(separator)
         self._pending = 0
+        self._after_mark = False
         for quoted in reversed(self._open):
             if quoted.start >= 0:
                 break
@@ -158,7 +174,8 @@ class Writer:
         """Whether the author of a `<q>` wrote marks as well, just inside it or just before it."""
         if self._parts and not self._pending and self._parts[-1][-1:] in _MARKS:
             return True
-        return (node.text() or "").lstrip()[:1] in tuple(_MARKS)
+        inside = (text for child in node.traverse(include_text=True) if (text := (child.text_content or "").lstrip()))
+        return next(inside, " ")[0] in _MARKS
 
 
 def _children_backwards(node: LexborNode) -> Iterator[LexborNode]:
@@ -169,14 +186,13 @@ def _children_backwards(node: LexborNode) -> Iterator[LexborNode]:
         child = child.prev
 
 
-def _in_sentence(node: LexborNode) -> bool:
-    """Whether text stands beside `node` in the same element: then it is a word of a sentence, and no control."""
-    sibling = node.parent.child if node.parent is not None else None
-    while sibling is not None:
-        if sibling.is_text_node and (sibling.text_content or "").strip():
-            return True
-        sibling = sibling.next
-    return False
+def texts(node: LexborNode) -> Iterator[str]:
+    """The texts that stand in `node` itself, in no element inside it."""
+    child = node.child
+    while child is not None:
+        if child.is_text_node:
+            yield child.text_content or ""
+        child = child.next
 
 
 def is_blank(node: LexborNode) -> bool:

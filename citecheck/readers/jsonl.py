@@ -27,9 +27,7 @@ def read_jsonl(document: Document) -> Iterator[Article | Skipped]:
         try:
             if len(line) > document.max_bytes:
                 _pass_over(document)
-                raise UnreadableError(
-                    f"the line is larger than {size(document.max_bytes)}; raise --max-bytes to read it"
-                )
+                raise UnreadableError(f"the line is larger than {size(document.max_bytes)}")
             if not line.strip(b"\xef\xbb\xbf \t\r\n"):
                 continue
             article = _article(line, place, document.path)
