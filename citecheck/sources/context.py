@@ -1,0 +1,124 @@
+"""What stands around a named source inside its sentence: the words that lead to it and the document it names.
+
+A *lead* is the sentence up to the noun phrase of the source, its determiner and adjectives left out: “told” in “told
+the French newspaper X”. The *noun* is what of the source is named (“poll” in “the latest X/Y tracking poll”), `after`
+the rest of the sentence behind that.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from citecheck.models import Span
+from citecheck.sources.words import one_of, words_of
+from citecheck.text.lexicons import words
+
+#: How far a sentence is looked at to either side; longer ones are cut, so that work stays linear in the text.
+REACH = 240
+#: Words between an article and the name that it belongs to: “a separate national telephone poll by the”.
+MODIFIERS = 6
+
+_TOKEN_BACK = re.compile(r"(?:[\w’'&.%$/-]+|[^\w\s])\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of one source or of several joined ones (“a CNN/ORC poll”), all inside `sentence`."""
+
+    text: str
+    sentence: Span
+    start: int
+    end: int
+    lead: str
+    modifiers: str
+    noun: str
+    after: str
+    right: str
+
+    @property
+    def whole(self) -> str:
+        return self.text[self.sentence[0] : self.sentence[1]]
+
+
+class Sentences:
+    """The sentences of a text, found by offset."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.spans = spans
+        self._starts = [start for start, _ in spans]
+
+    def at(self, offset: int) -> Span:
+        """The sentence that holds `offset`; an empty span where none does."""
+        i = bisect_right(self._starts, offset) - 1
+        if i >= 0 and offset < self.spans[i][1]:
+            return self.spans[i]
+        return offset, offset
+
+    def number(self, offset: int) -> int:
+        """The index of the sentence at or before `offset`."""
+        return bisect_right(self._starts, offset) - 1
+
+
+def read_context(text: str, sentence: Span, start: int, end: int) -> Context:
+    """The context of the source at `start:end`."""
+    first, last = max(sentence[0], start - REACH), min(sentence[1], end + REACH)
+    lead, modifiers = _split_lead(text[first:start])
+    right = text[end:last]
+    noun = _noun().match(right)
+    after = right[noun.end() :] if noun else re.sub(r"^['’]s?\b", "", right)
+    return Context(text, (first, last), start, end, lead, modifiers, noun["noun"].lower() if noun else "", after, right)
+
+
+def _split_lead(left: str) -> tuple[str, str]:
+    """`left` without the determiner and the adjectives at its end, and these (lower case)."""
+    cut = len(left)
+    for _ in range(MODIFIERS):
+        token = _TOKEN_BACK.search(left, max(0, cut - 40), cut)
+        if token is None or not _modifies(token.group().strip()):
+            break
+        cut = token.start()
+        if token.group().strip().lower() in words_of("determiner"):
+            break
+    return left[:cut].rstrip(), left[cut:].strip().lower()
+
+
+def _modifies(token: str) -> bool:
+    """Whether a word can stand between an article and a source's name."""
+    low = token.lower()
+    if low in words_of("determiner") or low in words_of("describing"):
+        return True
+    if not token[0].isalnum() or low in words_of("stop"):
+        return False
+    if token[0].isupper():
+        return bool(_capital_modifier().fullmatch(token))
+    if "-" in token:
+        return True
+    return not (low.endswith(("ed", "ing", "ly")) or low in _verbs())
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return (words_of("say") | words_of("report") | words_of("find") | words_of("cite")) - {"report", "poll", "find"}
+
+
+@cache
+def _capital_modifier() -> re.Pattern[str]:
+    months = "January|February|March|April|May|June|July|August|September|October|November|December"
+    days = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+    demonyms = "|".join(sorted(re.escape(word.title()) for word in words("demonyms.txt")))
+    return re.compile(rf"(?:The|A|An|(?:{months}|{days})(?:['’]s)?|{demonyms}|[\w.]+-based|U\.?S\.?|UK|U\.K\.)")
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    """The document named after the source: “'s latest national poll”, “ (D) survey”."""
+    nouns = one_of("poll", "work", "article", "talk", "place", "post", "programme")
+    stops = "|".join(sorted(word for word in words_of("stop") if word.isalpha())) + "|" + one_of("say", "find")[3:-1]
+    return re.compile(
+        rf"(?:['’]s?)?(?:\s\([^)\n]{{1,30}}\))?(?:\s(?:own|(?!(?:{stops})\b)[\w’'&./-]+)){{0,4}}?"
+        rf"\s(?P<noun>{nouns})\b(?:['’]s?)?"
+    )

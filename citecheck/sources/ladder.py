@@ -1,0 +1,88 @@
+"""How a text credits a source that it names: the first rung of an ordered ladder that fits decides.
+
+A source that no rung fits is only a topic, an employer or a place, and is no credit: precision comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from citecheck.models import Relation
+from citecheck.sources.context import Context
+from citecheck.sources.words import one_of
+
+#: How much of the lead a rung looks at; the longest cue (“in an interview this week with”) fits in.
+LEAD = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One way to credit a source; what is left empty is not asked for. `relation` None: surely no credit.
+
+    `lead` ends where the source's noun phrase begins, `right` begins right behind its name, `after` behind the
+    document it names. `<class>` in a pattern stands for the words of that class of `credit_words.tsv`.
+    """
+
+    name: str
+    relation: Relation | None
+    kinds: frozenset[str] | None = None
+    lead: str = ""
+    unless_lead: str = ""
+    right: str = ""
+    unless_right: str = ""
+    after: str = ""
+    nouns: frozenset[str] | None = None
+    no_noun: bool = False
+    test: Callable[[Context], bool] | None = None
+
+    def fits(self, context: Context, kind: str) -> bool:
+        """Whether all that this rung asks for holds."""
+        if self.kinds is not None and kind not in self.kinds:
+            return False
+        if (self.nouns is not None and context.noun not in self.nouns) or (self.no_noun and context.noun):
+            return False
+        lead = context.lead[-LEAD:]
+        return (
+            (not self.lead or bool(_ending(self.lead).search(lead)))
+            and (not self.right or bool(_compiled(self.right).match(context.right)))
+            and (not self.after or bool(_compiled(self.after).match(context.after)))
+            and not (self.unless_lead and _ending(self.unless_lead).search(lead))
+            and not (self.unless_right and _compiled(self.unless_right).match(context.right))
+            and (self.test is None or self.test(context))
+        )
+
+
+def relation_of(context: Context, kind: str) -> Relation | None:
+    """How the sentence credits a source of `kind`, or None where it only mentions it."""
+    from citecheck.sources.rungs import RUNGS  # noqa: PLC0415 (the table is made of the type above)
+
+    return next((rung.relation for rung in RUNGS if rung.fits(context, kind)), None)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"<(\w+)>", lambda match: one_of(match.group(1)), pattern))
+
+
+@cache
+def _ending(pattern: str) -> re.Pattern[str]:
+    """`pattern` where it ends at the end of the text, beginning at a word."""
+    return _compiled(rf"(?:(?<!\w)|(?=\W))(?:{pattern})$")
+
+
+def contains(pattern: str, text: str) -> bool:
+    """Whether `text` has `pattern`, with classes of words filled in."""
+    return bool(_compiled(pattern).search(text))
+
+
+def ends(pattern: str, text: str) -> bool:
+    """Whether `text` ends in `pattern`; only its last `LEAD` code points are looked at."""
+    return bool(_ending(pattern).search(text[-LEAD:]))
+
+
+def starts(pattern: str, text: str) -> bool:
+    """Whether `text` begins with `pattern`."""
+    return bool(_compiled(pattern).match(text))

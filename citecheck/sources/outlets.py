@@ -1,0 +1,225 @@
+"""The table of sources: names, aliases, web domains and kinds, looked up without a pass over the table.
+
+A *form* is a way in which a text writes a source. Some forms are safe by themselves (“Wall Street Journal”), some
+count only after a fuller one (“the Journal”), some stand for a programme or a work of the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, cached_property
+from typing import Protocol
+
+from citecheck.text.lexicons import rows
+
+FILE = "outlets.tsv"
+
+MEDIA = frozenset(["agency", "newspaper", "magazine", "journal", "broadcaster", "online", "factchecker", "outlet"])
+RESEARCH = frozenset(["pollster", "research", "ratings", "index"])
+PUBLIC = frozenset(["government", "statistics", "central-bank", "international", "company"])
+
+
+class Strength(Enum):
+    """How surely a form names its source."""
+
+    NAME = "name"  # a name or alias, safe by itself
+    SHORT = "short"  # only after a fuller form in the same text
+    USUAL = "usual"  # a short form that means its best-known bearer when nothing else is named
+    PROGRAMME = "programme"  # a programme or brand of the source
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """One source. `common`: its name is also an everyday word or a person's; `publisher`: who publishes an index."""
+
+    name: str
+    kind: str = "outlet"
+    aliases: tuple[str, ...] = ()
+    short_forms: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    domain: str | None = None
+    common: bool = False
+    publisher: str | None = None
+
+
+class OutletLike(Protocol):
+    """What a row of the user's configuration has to offer."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def aliases(self) -> Sequence[str]: ...
+    @property
+    def short_forms(self) -> Sequence[str]: ...
+    @property
+    def domain(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to write a source, and how surely it means it."""
+
+    text: str
+    outlet: Outlet
+    strength: Strength
+
+
+def straight(text: str) -> str:
+    """`text` with straight apostrophes and single spaces: the key under which forms are kept."""
+    return " ".join(text.replace("’", "'").split())
+
+
+class Outlets:
+    """Frozen lookups over a table of sources; later rows win where two claim one form."""
+
+    def __init__(self, table: Iterable[Outlet]) -> None:
+        self.by_name: dict[str, Outlet] = {}
+        self._forms: dict[str, list[Form]] = {}
+        self._domains: dict[str, Outlet] = {}
+        for outlet in table:
+            self.by_name[outlet.name] = outlet
+            for form in _forms_of(outlet):
+                known = self._forms.setdefault(straight(form.text), [])
+                known[:] = [old for old in known if old.outlet.name != outlet.name]
+                known.append(form)
+            if outlet.domain:
+                self._domains.setdefault(outlet.domain.casefold(), outlet)
+        self._by_word = _by_first_word(self._forms)
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self.lower_starts = tuple(sorted({_first_word(form) for form in self._forms if form[0].islower()}))
+
+    def forms(self, text: str) -> Sequence[Form]:
+        """The forms written like `text` (apostrophes and spaces aside), most often one."""
+        key = straight(text)
+        return self._forms.get(key) or self._shouted.get(key, ())
+
+    def match_at(self, text: str, start: int, word: str) -> re.Match[str] | None:
+        """The longest form that stands at `start`, where `word` begins."""
+        if word not in self._by_word:
+            return None
+        if word not in self._patterns:
+            self._patterns[word] = _pattern(self._by_word[word])
+        return self._patterns[word].match(text, start)
+
+    def by_domain(self, domain: str) -> Outlet | None:
+        """The source of a web domain: `www.` and further subdomains aside."""
+        parts = domain.casefold().split(".")
+        for i in range(len(parts) - 1):
+            if found := self._domains.get(".".join(parts[i:])):
+                return found
+        return None
+
+    def canonical(self, name: str) -> str:
+        """The name that the table gives to `name`; `name` itself where it does not know it."""
+        found = self.find(name)
+        return found.name if found else name
+
+    def find(self, name: str) -> Outlet | None:
+        """The source that `name` means by itself: canonical, alias, domain, or a run-together form of these."""
+        bare = name.strip()
+        for text in (bare, bare.removeprefix("The ").removeprefix("the "), f"The {bare}"):
+            for form in self.forms(text):
+                if form.strength is Strength.NAME:
+                    return form.outlet
+        if re.fullmatch(r"[\w-]+(\.[\w-]+)+", bare):
+            return self.by_domain(bare)
+        return self._run_together.get(_letters(bare))
+
+    @cached_property
+    def _shouted(self) -> Mapping[str, Sequence[Form]]:
+        return {key.upper(): forms for key, forms in self._forms.items() if len(key) >= SHOUTED}
+
+    @cached_property
+    def _run_together(self) -> Mapping[str, Outlet]:
+        found: dict[str, Outlet] = {}
+        for forms in self._forms.values():
+            for form in forms:
+                if form.strength is Strength.NAME and len(form.text) >= SHOUTED:
+                    found.setdefault(_letters(form.text), form.outlet)
+                    found.setdefault("the" + _letters(form.text), form.outlet)
+        return found
+
+
+#: Forms of fewer letters than this are not looked for in capitals or run together: too many would be words.
+SHOUTED = 6
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _forms_of(outlet: Outlet) -> Iterator[Form]:
+    yield Form(outlet.name, outlet, Strength.NAME)
+    bare = outlet.name.removeprefix("The ")
+    if bare != outlet.name:
+        yield Form(bare, outlet, Strength.SHORT if outlet.common else Strength.NAME)
+    for alias in outlet.aliases:
+        yield Form(alias.removeprefix("The ") if not outlet.common else alias, outlet, Strength.NAME)
+    for short in outlet.short_forms:
+        yield Form(short.rstrip("*"), outlet, Strength.USUAL if short.endswith("*") else Strength.SHORT)
+    for programme in outlet.programmes:
+        yield Form(programme, outlet, Strength.PROGRAMME)
+
+
+def _first_word(form: str) -> str:
+    found = re.match(r"\w+", form)
+    return found.group() if found else ""
+
+
+def _by_first_word(forms: Iterable[str]) -> dict[str, set[str]]:
+    by_word: dict[str, set[str]] = {}
+    for form in forms:
+        if word := _first_word(form):
+            by_word.setdefault(word, set()).add(form)
+            if len(form) >= SHOUTED:
+                by_word.setdefault(word.upper(), set()).add(form.upper())
+    return by_word
+
+
+def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """The forms that begin with one word, longest first. Made when the word is met: most never are."""
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    return re.compile("(?:" + "|".join(map(_loose, longest_first)) + r")(?!\w)")
+
+
+def _loose(form: str) -> str:
+    return re.escape(form).replace(r"\ ", r"\s").replace("'", "['’]")
+
+
+def _cells(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+@cache
+def _shipped() -> tuple[Outlet, ...]:
+    return tuple(
+        Outlet(
+            row["name"],
+            row["kind"],
+            _cells(row["aliases"]),
+            _cells(row["short_forms"]),
+            _cells(row["programmes"]),
+            row["domain"] or None,
+            row["common_word"] == "yes",
+            row["publisher"] or None,
+        )
+        for row in rows(FILE)
+    )
+
+
+@cache
+def _shipped_table() -> Outlets:
+    return Outlets(_shipped())
+
+
+def load_outlets(extra: Iterable[OutletLike] = ()) -> Outlets:
+    """The shipped table, and `extra` rows of the user's configuration after it."""
+    more = tuple(
+        Outlet(row.name, row.kind, tuple(row.aliases), tuple(row.short_forms), domain=row.domain) for row in extra
+    )
+    return Outlets(_shipped() + more) if more else _shipped_table()

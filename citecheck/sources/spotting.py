@@ -1,0 +1,144 @@
+"""Where a text names a source: forms of the outlet table, web domains, and bodies known by the shape of their name.
+
+One pass over capitalised words finds the candidates; what stands around them is looked at only there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from citecheck.models import Span
+from citecheck.sources.outlets import SHOUTED, Form, Outlet, Outlets, Strength
+from citecheck.sources.words import words_of
+from citecheck.text.dates import in_calendar
+from citecheck.text.lexicons import words
+from citecheck.text.names import title_genders
+
+#: A web domain; `www.` belongs to it.
+_DOMAIN = re.compile(
+    r"(?<![\w@/.-])(?:[a-z0-9-]{1,40}\.){1,4}"
+    r"(?:com|org|net|news|info|gov|edu|int|eu|co\.uk|co|uk|de|fr|es|it|pt|ru|ch|at|io|tv|media|me|us)(?![\w/-]|\.\w)",
+    re.IGNORECASE,
+)
+_WORD_BEFORE = re.compile(r"(?<![\w-])([\w.’'-]+)[^\S\n]$")
+_SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;—–\n“\"(\[])\s?[\w.’'-]+\s$")
+_CAPITAL_AFTER = re.compile(r"[^\S\n]([A-Z][a-zà-ÿ]+\b|[A-Z]\.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a source is named, credited or not."""
+
+    start: int
+    end: int
+    outlet: Outlet
+    strength: Strength = Strength.NAME
+    #: What of it is named in the same breath: “inspector general”, the title of an index.
+    document: str | None = None
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
+
+
+def find_names(text: str, span: Span, outlets: Outlets) -> list[Mention]:
+    """Every place in `span` where a form of the table or the domain of an outlet stands, in order.
+
+    Short forms resolve to the outlet that was last named in full; people and places of the same name are left out.
+    """
+    candidates = list(_forms(text, span, outlets))
+    people = {text[start:end] for start, end, _ in candidates if _is_namesake(text, start, end)}
+    found: list[Mention] = []
+    fuller: dict[str, Outlet] = {}
+    named = {text[start:end] for start, end, _ in candidates}
+    for first, end, forms in candidates:
+        surface = text[first:end]
+        if surface in people and (_is_namesake(text, first, end) or not _has_fuller(forms, named, surface)):
+            continue
+        bare = surface.removeprefix("The ")
+        form = _resolve(forms if bare == surface else [*outlets.forms(bare), *forms], fuller)
+        if form is None:
+            continue
+        article = len(surface) - len(bare) if not form.outlet.name.startswith("The ") else 0
+        start = first + article
+        found.append(Mention(start, end, form.outlet, form.strength))
+        if form.strength in (Strength.NAME, Strength.PROGRAMME):
+            fuller.update({short.rstrip("*"): form.outlet for short in form.outlet.short_forms})
+            fuller[form.outlet.name.removeprefix("The ")] = form.outlet
+    found += _domains(text, span, outlets, {mention.start for mention in found})
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _forms(text: str, span: Span, outlets: Outlets) -> Iterator[tuple[int, int, list[Form]]]:
+    """`(start, end, forms)` of each place where the table has a form, the longest at each place, none overlapping."""
+    free = span[0]
+    for word in _starts(outlets.lower_starts).finditer(text, *span):
+        if word.start() < free:
+            continue
+        match = outlets.match_at(text, word.start(), word.group())
+        if match and match.end() <= span[1]:
+            free = match.end()
+            yield match.start(), match.end(), list(outlets.forms(match.group()))
+
+
+@cache
+def _starts(lower: tuple[str, ...]) -> re.Pattern[str]:
+    """Words that may begin a form: capitals, digits, and the few that are written small (dpa, taz)."""
+    small = "|".join(re.escape(word) for word in lower)
+    return re.compile(rf"(?<![\w@#.])(?:[A-Z0-9À-ÞĀ-Ž]\w*|(?:{small})\b)")
+
+
+def _is_namesake(text: str, start: int, end: int) -> bool:
+    """A person or a place that bears a one-word outlet name: “Mayor Guardian”, “Emma Stern”, “Atlantic City”."""
+    surface = text[start:end]
+    if " " in surface or "." in surface or (surface.isupper() and len(surface) < SHOUTED):
+        return False
+    before = _WORD_BEFORE.search(text, max(0, start - 30), start)
+    if before:
+        word = before[1].rstrip(".")
+        if word.lower() in title_genders() or (len(word) == 1 and word.isupper() and word not in "IA"):
+            return True
+        first = _SENTENCE_BEFORE.search(text, max(0, start - 34), start)
+        if word.istitle() and word.isalpha() and not first and not _fine_before(word):
+            return True
+    after = _CAPITAL_AFTER.match(text, end)
+    return bool(after) and not _fine_after(after[1])  # type: ignore[index]
+
+
+def _fine_before(word: str) -> bool:
+    """Words with a capital that may stand before an outlet without making it a surname."""
+    return word in words_of("before-name") or word.lower() in words("demonyms.txt") or in_calendar(word)
+
+
+def _fine_after(word: str) -> bool:
+    return word in words_of("after-name") or in_calendar(word)
+
+
+def _has_fuller(forms: list[Form], named: set[str], surface: str) -> bool:
+    return any(
+        len(other) > len(surface) and (other == form.outlet.name or other in form.outlet.aliases)
+        for form in forms
+        for other in named
+    )
+
+
+def _resolve(forms: list[Form], fuller: dict[str, Outlet]) -> Form | None:
+    """The form that is meant: a safe one, else that of the outlet named before, else the usual bearer."""
+    for form in forms:
+        known = fuller.get(form.text)
+        if form.strength in (Strength.SHORT, Strength.USUAL) and known is not None:
+            return Form(form.text, known, Strength.SHORT)
+    for strength in (Strength.USUAL, Strength.NAME, Strength.PROGRAMME):
+        for form in forms:
+            if form.strength is strength:
+                return form
+    return None
+
+
+def _domains(text: str, span: Span, outlets: Outlets, taken: set[int]) -> Iterator[Mention]:
+    for match in _DOMAIN.finditer(text, *span):
+        if match.start() not in taken and (outlet := outlets.by_domain(match.group())):
+            yield Mention(match.start(), match.end(), outlet)
