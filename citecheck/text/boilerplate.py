@@ -41,7 +41,7 @@ _NAME = re.compile(r"\b" + _CAPITALISED)
 _NAME_INSIDE = re.compile(r"(?<=[\w,;:)“\"‘'] )[“\"‘']?" + _CAPITALISED)
 _DECORATION = " \t\r\ufeff\xa0*_#>-–—•·|=+"
 #: After the words of a notice: a colon, marks, a count such as "(12)" or "12".
-_TRAILER = re.compile(r"[\s:.!»…]*(?:\(?\d{1,5}\)?)?[\s:.!»…]*$")
+_TRAILER = " :.!»…()0123456789"
 
 
 def body_span(text: str) -> Span:
@@ -117,7 +117,7 @@ def _blocks(text: str, lines: list[Span], index: int) -> Iterator[str]:
 def _notices(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """The notices of one kind: those that fill their line, and those that may go on."""
     words = [row["words"] for row in rows("boilerplate.tsv") if row["kind"] == kind]
-    whole = frozenset(_TRAILER.sub("", entry) for entry in words if not entry.endswith(" …"))
+    whole = frozenset(entry.rstrip(_TRAILER) for entry in words if not entry.endswith(" …"))
     return whole, tuple(entry.removesuffix(" …") for entry in words if entry.endswith(" …"))
 
 
@@ -127,7 +127,7 @@ def _is_notice(text: str, span: Span, kind: str) -> bool:
         return False
     line = " ".join(text[start:end].strip(_DECORATION).lower().split())
     whole, openings = _notices(kind)
-    if _TRAILER.sub("", line) in whole:
+    if line.rstrip(_TRAILER) in whole:
         return True
     if not line.startswith(openings) or (kind == "section" and _is_prose(line)):
         return False
