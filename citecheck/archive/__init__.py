@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Self, cast
 
 from citecheck.archive import connection as files
 from citecheck.archive.connection import is_archive
-from citecheck.archive.families import insert, replace_families
-from citecheck.archive.rows import ARTICLE_COLUMNS, Rows, article_row, extractions, fill
+from citecheck.archive.families import replace_families
+from citecheck.archive.rows import ARTICLE_COLUMNS, OWN_TABLES, article_row, extractions, own_rows
 from citecheck.errors import ArchiveError
 from citecheck.models import Corpus, Extraction, Family
 
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 __all__ = ["Archive", "Found", "is_archive"]
-
-#: The tables whose rows are an article's own, in the order in which they can be filled.
-_OWN_TABLES = ("marked", "dates", "quotations", "credits", "quotation_sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +86,7 @@ class Archive:
             database = self._writable()
             with files.transaction(database.conn), _encodable(self._path, article.id):
                 number = self._put_article(database, extraction)
-                first = {table: _next_id(database.conn, table) for table in _OWN_TABLES}
-                rows = Rows(number, first)
-                fill(rows, extraction)
-                for table in _OWN_TABLES:
-                    insert(database.conn, table, rows.tables.get(table, []))
+                own_rows(database.conn, number, extraction).insert(database.conn, OWN_TABLES)
         return True
 
     def store_families(self, families: Iterable[Family]) -> None:
@@ -163,7 +156,7 @@ class Archive:
             articles = database.table("articles")
             return cast(int, articles.insert(dict(zip(columns, article_row(article), strict=True))).last_pk)
         (number,) = known
-        told = "SELECT family FROM renderings WHERE article = ?"
+        told = "SELECT family FROM renderings WHERE article = ?1 UNION SELECT family FROM edges WHERE article = ?1"
         database.conn.execute(f"DELETE FROM families WHERE id IN ({told})", (number,))
         for table in ("marked", "quotations", "credits", "dates"):
             database.conn.execute(f"DELETE FROM {table} WHERE article = ?", (number,))
@@ -180,11 +173,6 @@ def _encodable(path: Path, article: str) -> Iterator[None]:
         raise ArchiveError(
             f"{path}: {article} holds characters that no encoding can carry (lone surrogates)"
         ) from error
-
-
-def _next_id(connection: sqlite3.Connection, table: str) -> int:
-    (last,) = connection.execute(f"SELECT max(id) FROM {table}").fetchone()
-    return (last or 0) + 1
 
 
 def _phrases(words: str) -> list[str]:

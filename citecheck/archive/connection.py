@@ -84,14 +84,18 @@ def empty() -> sqlite3.Connection:
 
 def lay_out(connection: sqlite3.Connection) -> None:
     """Make the tables and views of schema.sql in an empty database."""
-    for statement in statements(resources.files("citecheck.archive").joinpath("schema.sql").read_text("utf-8")):
+    for statement in _schema():
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
+def _schema() -> Iterator[str]:
+    return statements(resources.files("citecheck.archive").joinpath("schema.sql").read_text("utf-8"))
+
+
 def statements(script: str) -> Iterator[str]:
-    """The statements of an SQL script. (`executescript` would commit the transaction that it stands in.)"""
+    """The statements of an SQL script, each with the comment before it. (`executescript` would commit.)"""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
@@ -182,6 +186,16 @@ def _migrate(connection: sqlite3.Connection) -> None:
         for step in MIGRATIONS[version - 1 :]:
             for statement in statements(step):
                 connection.execute(statement)
+        _renew_views(connection)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise sqlite3.IntegrityError("a row refers to another that is missing, so it was not migrated")
         connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _renew_views(connection: sqlite3.Connection) -> None:
+    """Make all views as schema.sql has them: they hold nothing, so no step needs to tell how they changed."""
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+        connection.execute(f"DROP VIEW {name}")
+    for statement in _schema():
+        if "\nCREATE VIEW " in statement:
+            connection.execute(statement)

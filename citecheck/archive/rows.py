@@ -48,9 +48,8 @@ def article_row(article: Article) -> Row:
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of one article in the tables below `articles`, each under the ids that are free from `first` on."""
+    """Rows for several tables, each under the ids that are free from `first` on, to be inserted together."""
 
-    article: int
     first: dict[str, int]
     tables: dict[str, list[Row]] = field(default_factory=dict)
 
@@ -61,24 +60,42 @@ class Rows:
         rows.append((number, *values))
         return number
 
+    def insert(self, connection: sqlite3.Connection, order: tuple[str, ...]) -> None:
+        """Insert all rows, table by table; one statement a table is three times as fast as any door above it."""
+        for table in order:
+            rows = self.tables.get(table)
+            if rows:
+                connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
-def fill(rows: Rows, extraction: Extraction) -> None:
-    """All that `extraction` says, as rows."""
+
+def next_ids(connection: sqlite3.Connection, tables: tuple[str, ...]) -> dict[str, int]:
+    """The first free id of each table."""
+    return {table: (connection.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0) + 1 for table in tables}
+
+
+#: The tables whose rows are an article's own, in the order in which they can be filled.
+OWN_TABLES = ("marked", "dates", "quotations", "credits", "quotation_sources")
+
+
+def own_rows(connection: sqlite3.Connection, article: int, extraction: Extraction) -> Rows:
+    """All that `extraction` says, as rows of the article whose row is `article`."""
+    rows = Rows(next_ids(connection, OWN_TABLES))
     for start, end in extraction.article.marked:
-        rows.put("marked", rows.article, start, end)
-    credits = {credit: _put_credit(rows, credit, listed=True) for credit in extraction.credits}
+        rows.put("marked", article, start, end)
+    credits = {credit: _put_credit(rows, article, credit, listed=True) for credit in extraction.credits}
     for quotation in extraction.quotations:
-        number = _put_quotation(rows, quotation)
+        number = _put_quotation(rows, article, quotation)
         for credit in quotation.sources:
             if credit not in credits:
-                credits[credit] = _put_credit(rows, credit, listed=False)
+                credits[credit] = _put_credit(rows, article, credit, listed=False)
             rows.put("quotation_sources", number, credits[credit])
+    return rows
 
 
-def _put_quotation(rows: Rows, quotation: Quotation) -> int:
+def _put_quotation(rows: Rows, article: int, quotation: Quotation) -> int:
     return rows.put(
         "quotations",
-        rows.article,
+        article,
         quotation.id,
         quotation.kind.value,
         quotation.start,
@@ -90,7 +107,7 @@ def _put_quotation(rows: Rows, quotation: Quotation) -> int:
         quotation.group,
         int(quotation.negated),
         quotation.confidence,
-        _put_date(rows, quotation.when),
+        _put_date(rows, article, quotation.when),
     )
 
 
@@ -108,10 +125,10 @@ def _speaker_columns(speaker: Speaker | None) -> Row:
     )
 
 
-def _put_credit(rows: Rows, credit: SourceCredit, listed: bool) -> int:
+def _put_credit(rows: Rows, article: int, credit: SourceCredit, listed: bool) -> int:
     return rows.put(
         "credits",
-        rows.article,
+        article,
         int(listed),
         credit.name,
         credit.relation.value,
@@ -120,16 +137,16 @@ def _put_credit(rows: Rows, credit: SourceCredit, listed: bool) -> int:
         credit.end,
         credit.kind,
         credit.document,
-        _put_date(rows, credit.when),
+        _put_date(rows, article, credit.when),
         credit.quotation,
     )
 
 
-def _put_date(rows: Rows, when: When | None) -> int | None:
+def _put_date(rows: Rows, article: int, when: When | None) -> int | None:
     if when is None:
         return None
     days = (day.isoformat() if day else None for day in (when.earliest, when.latest))
-    return rows.put("dates", rows.article, when.text, when.start, when.end, *days, when.year, when.month, when.day)
+    return rows.put("dates", article, when.text, when.start, when.end, *days, when.year, when.month, when.day)
 
 
 def extractions(connection: sqlite3.Connection) -> Iterator[Extraction]:

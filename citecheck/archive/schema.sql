@@ -5,6 +5,7 @@
 --
 -- History, as PRAGMA user_version. A step up is in migrations.py.
 --   1  the first
+--   2  edges and origins: who had a statement from whom; families_view counts the origins
 
 -- One row an article, in the order in which they came. An article that changed keeps its row.
 CREATE TABLE articles (
@@ -112,7 +113,7 @@ CREATE TABLE severities (
 );
 INSERT INTO severities VALUES (0, 'none'), (1, 'cosmetic'), (2, 'minor'), (3, 'major'), (4, 'critical');
 
--- All renderings of one statement. These three tables are made anew after each run of `citecheck add`.
+-- All renderings of one statement. These tables are made anew after each run of `citecheck add`.
 CREATE TABLE families (
     id       INTEGER PRIMARY KEY,
     family   TEXT NOT NULL UNIQUE,     -- the id by which output names it
@@ -156,6 +157,30 @@ CREATE TABLE drift (
 CREATE INDEX drift_rendering ON drift (rendering);
 CREATE INDEX drift_label ON drift (label);
 CREATE INDEX drift_severity ON drift (severity);
+
+-- Who had the words of a family from whom. A stated hop is proved by the words at start:end of an article.
+CREATE TABLE edges (
+    id       INTEGER PRIMARY KEY,
+    family   INTEGER NOT NULL REFERENCES families (id) ON DELETE CASCADE,
+    origin   TEXT NOT NULL,
+    receiver TEXT NOT NULL,
+    relation TEXT,                     -- as in credits; null: inferred without one
+    stated   INTEGER NOT NULL CHECK (stated IN (0, 1)),  -- 0: inferred
+    article  INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start    INTEGER NOT NULL,
+    "end"    INTEGER NOT NULL,
+    text     TEXT NOT NULL
+);
+CREATE INDEX edges_family ON edges (family);
+CREATE INDEX edges_article ON edges (article);
+
+-- Where the chain of a family ends; renderings of one origin count as one witness.
+CREATE TABLE origins (
+    id     INTEGER PRIMARY KEY,
+    family INTEGER NOT NULL REFERENCES families (id) ON DELETE CASCADE,
+    name   TEXT NOT NULL
+);
+CREATE INDEX origins_family ON origins (family);
 
 -- Full-text search; the triggers keep it in step with what it searches.
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
@@ -242,6 +267,7 @@ SELECT
     families.reason AS base_because, bases.speaker,
     (SELECT count(*) FROM renderings WHERE renderings.family = families.id) AS renderings,
     (SELECT count(DISTINCT article) FROM renderings WHERE renderings.family = families.id) AS articles,
+    (SELECT count(*) FROM origins WHERE origins.family = families.id) AS origins,
     (
         SELECT group_concat(label, '; ') FROM (
             SELECT DISTINCT drift.label FROM drift JOIN renderings ON renderings.id = drift.rendering

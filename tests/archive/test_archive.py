@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -21,10 +22,12 @@ from citecheck.errors import ArchiveError
 from citecheck.models import (
     Article,
     BaseReason,
+    Chain,
     Comparison,
     Corpus,
     Cue,
     Drift,
+    Edge,
     Extraction,
     Family,
     Kind,
@@ -60,7 +63,9 @@ def family(*names: str) -> Family:
     )
     lost = Drift(Label.SOURCE_LOST, Severity.MAJOR, None, (0, 2), "the source is not named")
     comparisons = (None, *(Comparison(True, 97.5, Severity.MAJOR, (lost,)) for _ in names[1:]))
-    return Family("f1", renderings, 0, BaseReason.FULLEST, comparisons, Severity.MAJOR)
+    edge = Edge("Osterby Post", names[-1], Relation.TOLD, True, names[0], 44, 60, "the Osterby Post")
+    chain = Chain((edge,), ("Osterby Post",))
+    return Family("f1", renderings, 0, BaseReason.FULLEST, comparisons, Severity.MAJOR, chain)
 
 
 @pytest.fixture
@@ -135,7 +140,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
     return Extraction(article, tuple(replace(item, article=article.id) for item in found), tuple(credits))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(extractions(), max_size=3, unique_by=lambda item: item.article.id))
 def test_every_value_comes_back_as_it_was(tmp_path: Path, items: list[Extraction]) -> None:
     path = tmp_path / "any.db"
@@ -176,7 +181,13 @@ def test_changed_article_takes_the_place_of_the_older(path: Path) -> None:
         assert archive.corpus() == Corpus((changed, extraction("b.txt")))
         assert [found.article for found in archive.search("Osterby")] == ["b.txt"]
         assert [found.article for found in archive.search("stays")] == ["a.txt"]
-    for table in ("families", "renderings", "drift"):  # a family that told of the older text goes as a whole
+    for table in (
+        "families",
+        "renderings",
+        "drift",
+        "edges",
+        "origins",
+    ):  # a family that told of the older text goes as a whole
         assert rows(path, f"SELECT count(*) FROM {table}") == [(0,)]
     check_integrity(path)
 
@@ -206,8 +217,11 @@ def test_views_can_be_read_by_a_person(path: Path) -> None:
         ("b.txt", "no speaker", "We leave nobody behind."),
         ("b.txt", "source-lost", "We leave nobody behind."),
     ]
-    assert rows(path, "SELECT family, severity, base_article, renderings, articles, labels FROM families_view") == [
-        ("f1", "major", "a.txt", 2, 2, "source-lost")
+    assert rows(
+        path, "SELECT family, severity, base_article, renderings, articles, origins, labels FROM families_view"
+    ) == [("f1", "major", "a.txt", 2, 2, 1, "source-lost")]
+    assert rows(path, "SELECT origin, receiver, relation, stated, text FROM edges") == [
+        ("Osterby Post", "b.txt", "told", 1, "the Osterby Post")
     ]
     assert rows(path, "SELECT severity, label, base_article, article, score FROM drift_view") == [
         ("major", "source-lost", "a.txt", "b.txt", 97.5)
@@ -312,6 +326,31 @@ def test_newer_database_is_refused_and_left_alone(path: Path) -> None:
     ):
         Archive.open(path)
     assert path.read_bytes() == before
+
+
+def schema_of(path: Path) -> list[tuple[object, ...]]:
+    """Every table, index, trigger and view with its definition, comments and white space left out."""
+    without_comments = re.compile(r"--[^\n]*|\s+")
+    return sorted(
+        (kind, name, without_comments.sub("", sql or ""))
+        for kind, name, sql in rows(path, "SELECT type, name, sql FROM sqlite_master")
+    )
+
+
+def test_first_schema_is_brought_up_to_date(path: Path, tmp_path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.executescript((Path(__file__).parent / "schema-1.sql").read_text("utf-8"))
+    with Archive.open(path) as archive:
+        first, second = archive.corpus().extractions
+        assert [found.article for found in archive.search("nobody left")] == ["b.txt"]
+    assert first.quotations[0].speaker == Speaker("Dahl", "Dahl", 0, 4)
+    assert first.quotations[0].sources == first.credits
+    assert second.quotations == ()
+    assert rows(path, "SELECT family, base, origins FROM families_view") == [("f1", "We leave nobody.", 0)]
+    assert rows(path, "PRAGMA user_version") == [(VERSION,)]
+    check_integrity(path)
+    stored(tmp_path / "fresh.db", extraction())
+    assert schema_of(path) == schema_of(tmp_path / "fresh.db")
 
 
 def test_empty_file_becomes_an_archive(path: Path) -> None:
