@@ -1,0 +1,6 @@
+"""Families of renderings: grouped by statement, compared with their base, with the chain of credits behind them."""
+
+from citecheck.families.chains import chain_of, circles, credit_matrix
+from citecheck.families.group import group, matches_of
+
+__all__ = ["chain_of", "circles", "credit_matrix", "group", "matches_of"]

@@ -1,0 +1,63 @@
+"""Which rendering the others are compared with, and why: pinned, primary document, earliest dated, fullest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from citecheck.models import Article, BaseReason, Kind, Rendering, SpeakerKind
+from citecheck.text.names import same_person
+
+#: Quoted words are a fuller rendering than told ones, however long those are.
+_KINDS = (Kind.DIRECT, Kind.FRAGMENT, Kind.INDIRECT, Kind.RESTATED)
+
+
+def choose(
+    renderings: Sequence[Rendering], articles: Mapping[str, Article], pins: Collection[str] = ()
+) -> tuple[int, BaseReason]:
+    """The number of the base among `renderings`, and the strongest reason that holds.
+
+    pins: ids of quotations or articles that the user chose. Undated renderings are never called later or earlier: among
+    dated ones the earliest is the base, without a date the fullest.
+    """
+    ladder = (
+        (BaseReason.PINNED, [at for at, one in enumerate(renderings) if one.quotation in pins or one.article in pins]),
+        (BaseReason.PRIMARY, [at for at, one in enumerate(renderings) if _primary(one, renderings, articles)]),
+        (BaseReason.EARLIEST, _earliest(renderings, articles)),
+    )
+    for reason, numbers in ladder:
+        if numbers:
+            return _fullest(numbers, renderings), reason
+    return _fullest(range(len(renderings)), renderings), BaseReason.FULLEST
+
+
+def _fullest(numbers: Collection[int], renderings: Sequence[Rendering]) -> int:
+    """Quoted before told, fully attributed before vaguely, long before short; of equals the first."""
+    return min(
+        numbers,
+        key=lambda at: (_KINDS.index(renderings[at].kind), -_attributed(renderings[at]), -len(renderings[at].text), at),
+    )
+
+
+def _attributed(one: Rendering) -> int:
+    """How much a rendering says of where it comes from: a named person counts twice, a source once."""
+    named = 0 if one.speaker is None else 2 if one.speaker.kind is SpeakerKind.PERSON else 1
+    return named + bool(one.sources)
+
+
+def _primary(one: Rendering, renderings: Sequence[Rendering], articles: Mapping[str, Article]) -> bool:
+    """Whether the article is itself what others credit, or published by the one who spoke."""
+    publisher = articles[one.article].publisher
+    if not publisher:
+        return False
+    credited = {source.name for other in renderings if other.article != one.article for source in other.sources}
+    return publisher in credited or (one.speaker is not None and same_person(publisher, one.speaker.name))
+
+
+def _earliest(renderings: Sequence[Rendering], articles: Mapping[str, Article]) -> list[int]:
+    """The renderings of the earliest dated articles. A date that is less precise than another is no earlier than it."""
+    dates = {at: articles[one.article].published or "" for at, one in enumerate(renderings)}
+    known = {at: when for at, when in dates.items() if when}
+    if not known:
+        return []
+    first = min(known.values())
+    return [at for at, when in known.items() if when == first or first.startswith(when)]

@@ -1,0 +1,109 @@
+"""Who had a statement from whom: an edge for each credit that a text states, and the origins where the chain ends.
+
+An edge `origin → receiver` is stated when the words of the receiver's article say so; it is inferred when nothing but
+the lack of any credit stands between two renderings. Renderings that end at one origin are one witness.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from citecheck.models import Article, Chain, Corpus, Edge, Extraction, Relation, Rendering, SourceCredit
+
+
+def chain_of(corpus: Corpus, renderings: Sequence[Rendering], circular: Iterable[tuple[str, ...]] = ()) -> Chain:
+    """The chain of one family. Nodes are canonical names of outlets and documents, ids of unpublished articles."""
+    extractions = {item.article.id: item for item in corpus.extractions}
+    edges: set[Edge] = set()
+    for one in renderings:
+        edges.update(_stated(one, extractions[one.article].article))
+    credited = {edge.origin for edge in edges}
+    for one in renderings:
+        if not any(edge.article == one.article and edge.stated for edge in edges):
+            edges.update(_inferred(one, extractions[one.article], credited))
+    names = {publisher(extractions[one.article].article) for one in renderings}
+    origins = (credited | names | {edge.origin for edge in edges}) - {edge.receiver for edge in edges}
+    touched = names | credited
+    return Chain(
+        edges=tuple(sorted(edges, key=lambda edge: (edge.origin, edge.receiver, edge.article, edge.start))),
+        origins=tuple(sorted(origins)),
+        circular=tuple(circle for circle in circular if touched & set(circle)),
+    )
+
+
+def publisher(article: Article) -> str:
+    """The name under which an article stands in a chain."""
+    return article.publisher or article.id
+
+
+def _stated(one: Rendering, article: Article) -> Iterator[Edge]:
+    """An edge for each source that the text credits for this rendering."""
+    for source in one.sources:
+        if source.relation is not Relation.PUBLISHER and source.name != publisher(article):
+            yield _edge(source, article, stated=True)
+
+
+def _inferred(one: Rendering, item: Extraction, credited: set[str]) -> Iterator[Edge]:
+    """Without a credit of its own a rendering may come from a source of the other renderings that its article credits
+    elsewhere (the nearest mention), else from the speaker himself."""
+    elsewhere = [
+        source for source in item.credits if source.name in credited and source.relation is not Relation.PUBLISHER
+    ]
+    if elsewhere:
+        nearest = min(elsewhere, key=lambda source: (abs(source.start - one.start), source.start))
+        yield _edge(nearest, item.article, stated=False)
+    elif one.speaker:
+        said = one.speaker
+        yield Edge(said.name, publisher(item.article), None, False, one.article, said.start, said.end, said.mention)
+
+
+def _edge(source: SourceCredit, article: Article, stated: bool) -> Edge:
+    words = article.text[source.start : source.end]
+    return Edge(source.name, publisher(article), source.relation, stated, article.id, source.start, source.end, words)
+
+
+def credit_matrix(corpus: Corpus) -> dict[tuple[str, str], int]:
+    """(publisher, source) → how many mentions in its articles credit that source; its own name left out."""
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for item in corpus.extractions:
+        name = publisher(item.article)
+        for credit in item.credits:
+            if credit.relation is not Relation.PUBLISHER and credit.name != name:
+                counts[name, credit.name] += 1
+    return dict(sorted(counts.items()))
+
+
+def circles(corpus: Corpus) -> tuple[tuple[str, ...], ...]:
+    """Publishers that credit each other in a ring, each ring from its smallest name, in order.
+
+    The strongly connected parts of two or more nodes of the credit graph (Tarjan 1972).
+    """
+    follows: dict[str, set[str]] = defaultdict(set)
+    for name, source in credit_matrix(corpus):
+        follows[name].add(source)
+    return tuple(sorted(tuple(sorted(part)) for part in _connected(follows) if len(part) > 1))
+
+
+def _connected(follows: Mapping[str, set[str]]) -> list[set[str]]:
+    """Strongly connected parts, without recursion: nodes that reach each other."""
+    reach = {name: _reached(name, follows) for name in follows}
+    parts: list[set[str]] = []
+    placed: set[str] = set()
+    for name in sorted(follows):
+        if name not in placed:
+            part = {name} | {other for other in reach[name] if name in reach.get(other, ())}
+            placed |= part
+            parts.append(part)
+    return parts
+
+
+def _reached(start: str, follows: Mapping[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    stack = list(follows.get(start, ()))
+    while stack:
+        name = stack.pop()
+        if name not in seen:
+            seen.add(name)
+            stack += follows.get(name, ())
+    return seen

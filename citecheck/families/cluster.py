@@ -1,0 +1,57 @@
+"""Grouping by statement: pairs become groups by average linkage, so that no chain of resemblance welds two.
+
+Two groups join only when most of the pairs between them were found to be one statement (average linkage, Sokal and
+Michener 1958, over yes and no instead of distances). A few words never join groups: a short common phrase is attached
+to one group at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+#: A pair of nodes, the smaller first.
+Link = tuple[int, int]
+#: Share of the possible pairs between two groups that must be linked: with one missing of two a group still holds,
+#: with two missing of three it is two statements.
+LINKED = 0.5
+
+
+def clusters(
+    links: Mapping[Link, float], count: int, weak: set[int], possible: Callable[[int, int], bool]
+) -> list[list[int]]:
+    """Groups of two or more of the nodes 0 to `count` - 1, each ascending, in order of their first node.
+
+    links: score of each linked pair; weak: nodes too short to join groups; possible: whether a pair could have been
+    linked at all (two unquoted sentences are never compared).
+    """
+    order = sorted(links, key=lambda link: (-links[link], link))
+    strong = _agglomerate([link for link in order if not weak & set(link)], links, range(count), possible)
+    home = {node: group for group in strong for node in group}
+    alone = set(weak)
+    for a, b in order:
+        for one, other in ((a, b), (b, a)):
+            if one in alone and other not in weak:
+                home[other].append(one)
+                alone.discard(one)
+    rest = [link for link in order if set(link) <= alone]
+    groups = [*strong, *_agglomerate(rest, links, sorted(alone), possible)]
+    return sorted(sorted(group) for group in groups if len(group) > 1)
+
+
+def _agglomerate(
+    order: Sequence[Link], links: Mapping[Link, float], nodes: Iterable[int], possible: Callable[[int, int], bool]
+) -> list[list[int]]:
+    group = {node: [node] for node in nodes}
+    for a, b in order:
+        left, right = group[a], group[b]
+        if left is not right and _linkage(left, right, links, possible) >= LINKED:
+            left += right
+            group.update(dict.fromkeys(right, left))
+    return list({id(nodes): nodes for nodes in group.values()}.values())
+
+
+def _linkage(
+    left: Sequence[int], right: Sequence[int], links: Mapping[Link, float], possible: Callable[[int, int], bool]
+) -> float:
+    pairs = [(min(a, b), max(a, b)) for a in left for b in right if possible(a, b)]
+    return sum(pair in links for pair in pairs) / len(pairs) if pairs else 0.0

@@ -1,0 +1,98 @@
+"""Families: all renderings of one statement, with the one that the others are compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations
+
+from citecheck.drift import compare
+from citecheck.families.base import choose
+from citecheck.families.chains import chain_of, circles
+from citecheck.families.cluster import clusters
+from citecheck.matching import is_few_words
+from citecheck.models import (
+    UNKNOWN,
+    Comparison,
+    Corpus,
+    Family,
+    Kind,
+    Match,
+    Rendering,
+    Severity,
+    Side,
+    make_id,
+)
+from citecheck.text.names import name_words
+
+
+def group(corpus: Corpus, matches: Sequence[Match], pins: Collection[str] = ()) -> tuple[Family, ...]:
+    """The families of a corpus, in order of their first rendering. The order of the input does not matter.
+
+    pins: ids of quotations or articles that the user made the base of their families.
+    """
+    nodes = sorted({_key(side): side for match in matches for side in (match.a, match.b)}.items())
+    number = {key: at for at, (key, _) in enumerate(nodes)}
+    links: dict[tuple[int, int], float] = {}
+    for match in matches:
+        a, b = sorted((number[_key(match.a)], number[_key(match.b)]))
+        links[a, b] = max(match.comparison.score, links.get((a, b), 0.0))
+    weak = {at for at, (_, one) in enumerate(nodes) if is_few_words(one.text)}
+    told = [one.kind is Kind.RESTATED for _, one in nodes]
+    groups = clusters(links, len(nodes), weak, lambda a, b: not (told[a] and told[b]))
+    circular = circles(corpus)
+    return tuple(_family(corpus, [nodes[at][1] for at in group], pins, circular) for group in groups)
+
+
+def matches_of(family: Family) -> Iterator[Match]:
+    """Every pair of renderings of the family, the base first where it takes part."""
+    for i, j in combinations(range(len(family.renderings)), 2):
+        a, b = (j, i) if j == family.base else (i, j)
+        known = family.comparisons[b] if a == family.base else None
+        one, other = family.renderings[a], family.renderings[b]
+        yield Match(family.id, one, other, known or rendered(one, other))
+
+
+def rendered(a: Rendering, b: Rendering) -> Comparison:
+    """How `b` renders `a`, two renderings that are known to be of one statement."""
+    return compare(side(a, b), side(b, a), known=True)
+
+
+def side(one: Rendering, other: Rendering) -> Side:
+    """A rendering as a side of a comparison. An unquoted sentence gives the words to the other's speaker where it names
+    him."""
+    speaker = one.speaker
+    if speaker is None and one.quotation is None and other.speaker and _names(one.text, other.speaker.name):
+        speaker = other.speaker
+    return Side(
+        text=one.text,
+        kind=one.kind,
+        speaker=speaker.name if speaker else None,
+        sources=tuple(dict.fromkeys(source.name for source in one.sources)),
+        when=one.when or UNKNOWN,
+        speaker_kind=speaker.kind if speaker else None,
+    )
+
+
+def _names(text: str, name: str) -> bool:
+    return bool(set(name_words(name)[-1:]) & set(name_words(text)))
+
+
+def _key(one: Rendering) -> tuple[str, int, int, str]:
+    return one.article, one.start, one.end, one.kind.value
+
+
+def _family(
+    corpus: Corpus, renderings: Sequence[Rendering], pins: Collection[str], circular: tuple[tuple[str, ...], ...]
+) -> Family:
+    base, reason = choose(renderings, corpus.articles, pins)
+    comparisons = tuple(None if at == base else rendered(renderings[base], one) for at, one in enumerate(renderings))
+    return Family(
+        # The smallest id of its renderings: it stays when articles are added, as long as that rendering stays.
+        id=min(make_id("family", *_key(one)) for one in renderings),
+        renderings=tuple(renderings),
+        base=base,
+        reason=reason,
+        comparisons=comparisons,
+        severity=max((one.severity for one in comparisons if one), default=Severity.NONE),
+        chain=chain_of(corpus, renderings, circular),
+    )

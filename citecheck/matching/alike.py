@@ -1,0 +1,126 @@
+"""Whether two statements are one: the same words, or the same claim in other words.
+
+Policy: same topic is not same statement. Words inside each other's span decide by themselves when they are many; told
+in other words, a pair needs what is rare in this corpus in common and no other speaker against it. Weights are of the
+corpus: what every sentence of a story says ("Russia", "AI") identifies no statement of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from rapidfuzz.distance import LCSseq
+
+from citecheck.matching.columns import UNKNOWN_BITS, general_bits
+from citecheck.matching.statements import Statement, speaker_terms
+from citecheck.text.names import is_generalisation, same_person
+
+#: A near synonym beside the word itself.
+SYNONYM_SHARE = 0.7
+#: Words from which on the prior counts of a small corpus stop to matter.
+PRIOR_STATEMENTS = 10
+#: General rarity (bits) from which a word has its full weight; function words have about a third.
+FULL_BITS = 12.0
+
+
+class Voices(Enum):
+    """How the speakers of two statements stand to each other."""
+
+    SAME = "same"
+    NAMED = "named"  # one has a speaker whom the sentence of the other names
+    VAGUER = "vaguer"  # one is a description where the other is a name
+    UNKNOWN = "unknown"
+    OTHER = "other"
+
+
+#: What each adds to the likeness of two statements; measured on pairs of five articles about one event, where
+#: retellings by one speaker lie between .27 and .70 and other statements below .42 without a signal.
+VOICE_BONUS = {Voices.SAME: 0.2, Voices.NAMED: 0.12, Voices.VAGUER: 0.1, Voices.UNKNOWN: 0.0, Voices.OTHER: -0.25}
+#: Each figure that both have, the second counting as much as the first, no more.
+FIGURE_BONUS = 0.08
+#: Likeness of one statement told twice; between the two, the pair must also be each other's best.
+CERTAIN = 0.6
+POSSIBLE = 0.43
+#: An article seldom says the same thing twice: inside one, told in other words, more is asked.
+SAME_ARTICLE = 0.7
+#: Share of the shorter one's weight, in close order, from which its words are inside the longer.
+CONTAINED = 0.75
+#: Weight of words (see `Weights`) that is enough for words alone.
+ENOUGH = 14.0
+
+
+class Weights:
+    """How much each term says about which statement of the corpus it is."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self.count = len(statements)
+        self.frequency = Counter(key for one in statements for key in one.stems)
+
+    def __getitem__(self, key: str) -> float:
+        rare = math.log2((self.count + PRIOR_STATEMENTS) / (self.frequency[key] + 0.5))
+        return rare * min(1.0, general_bits().get(key, UNKNOWN_BITS) / FULL_BITS)
+
+    def of(self, keys: Sequence[str] | frozenset[str] | dict[str, frozenset[str]]) -> float:
+        return sum(self[key] for key in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two statements are: `score` with the signals, `shared` the weight of common terms, `words` whether the
+    words of one are inside the other."""
+
+    score: float
+    shared: float
+    words: bool
+
+
+def voices(a: Statement, b: Statement) -> Voices:
+    """How the speakers of two statements stand to each other."""
+    if a.speaker and b.speaker:
+        first, second = a.speaker.name, b.speaker.name
+        if same_person(first, second):
+            return Voices.SAME
+        if is_generalisation(first, second) or is_generalisation(second, first):
+            return Voices.VAGUER
+        return Voices.OTHER
+    for one, other in ((a, b), (b, a)):
+        if one.speaker and speaker_terms(one.speaker) & other.around:
+            return Voices.NAMED
+    return Voices.UNKNOWN
+
+
+def likeness(a: Statement, b: Statement, weights: Weights) -> Likeness:
+    """How alike `a` and `b` are."""
+    common = a.stems.keys() & b.stems.keys()
+    shared = sum(weights[key] * (1.0 if a.stems[key] & b.stems[key] else SYNONYM_SHARE) for key in common)
+    whole_a, whole_b = weights.of(a.stems), weights.of(b.stems)
+    if not shared:
+        return Likeness(0.0, 0.0, False)
+    cosine = shared / math.sqrt(whole_a * whole_b)
+    figures = FIGURE_BONUS * min(2, len(a.figures & b.figures))
+    return Likeness(cosine + VOICE_BONUS[voices(a, b)] + figures, shared, _words_inside(a, b, weights))
+
+
+def _words_inside(a: Statement, b: Statement, weights: Weights) -> bool:
+    """Whether the words of the shorter one stand in the longer, in order and close together."""
+    short, long = sorted((a, b), key=lambda one: (len(one.order), one.text, one.rendering.start))
+    blocks = [op for op in LCSseq.opcodes(short.order, long.order) if op.tag == "equal"]
+    if not blocks:
+        return False
+    matched = [key for op in blocks for key in short.order[op.src_start : op.src_end]]
+    reach = blocks[-1].dest_end - blocks[0].dest_start
+    return (
+        weights.of(matched) >= CONTAINED * weights.of(short.order)
+        and weights.of(matched) >= ENOUGH
+        and len(matched) >= 0.6 * reach
+    )
+
+
+def same_words(a: Statement, b: Statement) -> bool:
+    """Whether the words of a fragment stand in the other one, in one run."""
+    short, long = sorted((a.words, b.words), key=len)
+    return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))

@@ -1,0 +1,98 @@
+"""The corpus as columns: a term number and a place for each word, and where each term stands.
+
+Columns are flat arrays, so that the candidate stage is a pure function over them and can later run elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from citecheck.matching.terms import WORD, term
+from citecheck.text.lexicons import rows
+
+#: How many words of general English stand behind the counts of a small corpus (a Dirichlet prior): with five articles
+#: the common words are known to be common, with a hundred thousand words the corpus speaks for itself.
+PRIOR_WORDS = 20_000.0
+#: Rarity in bits of a word that the table of common words lacks.
+UNKNOWN_BITS = 17.0
+
+
+@cache
+def general_bits() -> dict[str, float]:
+    """Rarity of common terms in general English; of the words that share a term the most frequent counts."""
+    bits: dict[str, float] = {}
+    for row in rows("common_words.tsv"):
+        for word in row["words"].split():
+            bits.setdefault(term(word), float(row["bits"]))
+    return bits
+
+
+class Columns:
+    """All words of some texts in order. A *position* counts words over all texts, from 0."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.numbers: dict[str, int] = {}  # term -> its number
+        self.terms = array("I")  # position -> number of the term
+        self.starts = array("I")  # position -> code point where the word starts in its text
+        self.ends = array("I")
+        self.bounds = array("I", [0])  # text -> first position; one more at the end
+        self.postings: list[array[int]] = []  # number -> positions, ascending
+        self._pairs: dict[tuple[int, int], int] = {}
+        known: dict[str, int] = {}
+        for text in texts:
+            self._add(text, known)
+        self.bits = self._rarity()
+
+    def _add(self, text: str, known: dict[str, int]) -> None:
+        terms, starts, ends, postings = self.terms, self.starts, self.ends, self.postings
+        position = len(terms)
+        for found in WORD.finditer(text):
+            token = found.group()
+            number = known.get(token)
+            if number is None:
+                number = known[token] = self.numbers.setdefault(term(token), len(self.numbers))
+                if number == len(postings):
+                    postings.append(array("I"))
+            terms.append(number)
+            starts.append(found.start())
+            ends.append(found.end())
+            postings[number].append(position)
+            position += 1
+        self.bounds.append(position)
+
+    def _rarity(self) -> list[float]:
+        """Bits of each term: how surprising one occurrence is (-log2 of its share of the running words)."""
+        general, total = general_bits(), math.log2(len(self.terms) + PRIOR_WORDS)
+        return [
+            total - math.log2(len(self.postings[number]) + PRIOR_WORDS * 2.0 ** -general.get(name, UNKNOWN_BITS))
+            for name, number in self.numbers.items()
+        ]
+
+    @property
+    def unknown_bits(self) -> float:
+        """Bits of a term that stands nowhere in the corpus."""
+        return math.log2(len(self.terms) + PRIOR_WORDS) - math.log2(0.5 + PRIOR_WORDS * 2.0**-UNKNOWN_BITS)
+
+    def text_at(self, position: int) -> int:
+        """The number of the text that `position` stands in."""
+        return bisect_right(self.bounds, position) - 1
+
+    def look_up(self, names: Sequence[str]) -> list[int]:
+        """The numbers of `names`; -1 for a term that stands nowhere."""
+        return [self.numbers.get(name, -1) for name in names]
+
+    def count_pair(self, first: int, second: int) -> int:
+        """How often the term `second` stands right after `first`. Cached: common pairs come again and again."""
+        key = (first, second)
+        if key not in self._pairs:
+            terms, last = self.terms, len(self.terms) - 1
+            if len(self.postings[first]) <= len(self.postings[second]):
+                count = sum(1 for at in self.postings[first] if at < last and terms[at + 1] == second)
+            else:
+                count = sum(1 for at in self.postings[second] if at and terms[at - 1] == first)
+            self._pairs[key] = count
+        return self._pairs[key]

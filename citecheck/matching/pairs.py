@@ -1,0 +1,111 @@
+"""Pairs of statements that render one: quotations, reported speech, and unquoted sentences that restate them.
+
+Candidates come from postings of terms; the ladder of `verdict` decides; a weak pair must be each other's best.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+from citecheck.matching.alike import (
+    CERTAIN,
+    POSSIBLE,
+    SAME_ARTICLE,
+    Likeness,
+    Voices,
+    Weights,
+    likeness,
+    same_words,
+    voices,
+)
+from citecheck.matching.index import Index
+from citecheck.matching.statements import FRAGMENT_WORDS, Statement, statements
+from citecheck.models import Comparison, Match
+
+#: A term in more statements than this share (and this number) of the corpus brings no candidates: it is the topic.
+TOPIC_SHARE = 0.1
+TOPIC_LEAST = 50
+
+
+class Verdict(Enum):
+    """What the ladder says of a pair."""
+
+    SAME = "same"
+    IF_BEST = "same, if no other is more alike"
+    NO = "no"
+
+
+def find_pairs(index: Index) -> list[Match]:
+    """All pairs of the corpus that render one statement, at least one of them a record of speech.
+
+    In order of articles and places, whatever the order of discovery. `family` is empty.
+    """
+    units = statements(tuple(sorted(index.extractions, key=lambda item: item.article.id)))
+    return [
+        Match("", units[a].rendering, units[b].rendering, Comparison(same=True, score=round(100 * min(1.0, score), 1)))
+        for a, b, score in same_pairs(units)
+    ]
+
+
+def same_pairs(units: Sequence[Statement]) -> list[tuple[int, int, float]]:
+    """`(a, b, score)` with a < b for each pair of `units` that is one statement; score is the likeness."""
+    weights = Weights(units)
+    judged = [
+        (a, b, like, verdict(units[a], units[b], like))
+        for a, b in candidates(units, weights)
+        if (like := likeness(units[a], units[b], weights)).score > 0.0
+    ]
+    best = _best(units, [(a, b, like.score) for a, b, like, said in judged if said is not Verdict.NO])
+    return [
+        (a, b, like.score)
+        for a, b, like, said in judged
+        if said is Verdict.SAME
+        or (said is Verdict.IF_BEST and best[a, units[b].text] == b and best[b, units[a].text] == a)
+    ]
+
+
+def candidates(units: Sequence[Statement], weights: Weights) -> Iterator[tuple[int, int]]:
+    """Pairs that share a term which is not the topic of the corpus, one of them a record, in order."""
+    limit = max(TOPIC_LEAST, TOPIC_SHARE * len(units))
+    postings: dict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(units):
+        for key in one.stems:
+            if weights.frequency[key] <= limit:
+                postings[key].append(at)
+    for a, one in enumerate(units):
+        near = {b for key in one.stems for b in postings.get(key, ()) if b > a}
+        for b in sorted(near):
+            if (one.anchor or units[b].anchor) and not _overlap(one, units[b]):
+                yield a, b
+
+
+def _overlap(a: Statement, b: Statement) -> bool:
+    return a.text == b.text and a.rendering.start < b.rendering.end and b.rendering.start < a.rendering.end
+
+
+def verdict(a: Statement, b: Statement, like: Likeness) -> Verdict:
+    """The ladder; each rung says why."""
+    speakers = voices(a, b)
+    if min(len(a.words), len(b.words)) <= FRAGMENT_WORDS:  # the very words and a second signal; not the sentence around
+        second = speakers in (Voices.SAME, Voices.NAMED) and not (a.holds or b.holds)
+        return Verdict.SAME if second and same_words(a, b) else Verdict.NO
+    if like.words:
+        return Verdict.SAME
+    if a.text == b.text:
+        return Verdict.SAME if like.score >= SAME_ARTICLE and speakers is not Voices.OTHER else Verdict.NO
+    if like.score >= CERTAIN:
+        return Verdict.SAME
+    return Verdict.IF_BEST if like.score >= POSSIBLE else Verdict.NO
+
+
+def _best(units: Sequence[Statement], scored: Sequence[tuple[int, int, float]]) -> dict[tuple[int, int], int]:
+    """For each statement and each article the statement there that is most like it."""
+    best: dict[tuple[int, int], tuple[float, int]] = {}
+    for a, b, score in scored:
+        for one, other in ((a, b), (b, a)):
+            key = (one, units[other].text)
+            if key not in best or (score, -other) > (best[key][0], -best[key][1]):
+                best[key] = (score, other)
+    return {key: other for key, (_, other) in best.items()}

@@ -1,0 +1,138 @@
+"""The statements of a corpus: what can be a rendering of what was said, quoted or told, with what identifies it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from citecheck.matching.terms import WORD, stem, term
+from citecheck.models import Article, Extraction, Kind, Quotation, Relation, Rendering, Span, Speaker
+from citecheck.text.names import name_words
+from citecheck.text.segments import sentences
+
+#: A sentence is a statement of its own where records of a clause or more cover no more than this share of it.
+COVERED = 0.4
+#: A sentence of fewer words restates nothing that could be told from chance.
+LEAST_WORDS = 6
+#: Words up to which a rendering is too few to be told from chance without a second signal.
+FRAGMENT_WORDS = 5
+_FIGURE = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One possible rendering. `stems` maps each term to the stems it came from; `order` is the terms in
+    order, `words` their stems; `figures` are the numbers in it.
+
+    `around` are the terms of the sentence that holds it, which may carry what the span does not (its speaker's name,
+    the verb of ordering). `anchor` marks a record of speech, `holds` a sentence with one inside; `text`
+    numbers the article.
+    """
+
+    text: int
+    rendering: Rendering
+    order: tuple[str, ...]
+    words: tuple[str, ...]
+    stems: dict[str, frozenset[str]]
+    figures: frozenset[str]
+    around: frozenset[str]
+    anchor: bool
+    holds: bool
+
+    @property
+    def speaker(self) -> Speaker | None:
+        return self.rendering.speaker
+
+
+def statements(extractions: tuple[Extraction, ...]) -> list[Statement]:
+    """All statements of a corpus, in order of article and place: records of speech, and sentences that hold none."""
+    return [one for text, item in enumerate(extractions) for one in _of_article(text, item)]
+
+
+def _of_article(text: int, item: Extraction) -> Iterator[Statement]:
+    article = item.article
+    low, high = article.body_span
+    records = [
+        quotation
+        for quotation in item.quotations
+        if quotation.kind.speech and low <= quotation.start and quotation.end <= high
+    ]
+    spans = sentences(article.text, article.body_span)
+    clauses = _outermost([record for record in records if record.text.count(" ") >= LEAST_WORDS - 1])
+    found = [_of_record(text, article, record, spans) for record in records]
+    for start, end in spans:
+        covered = sum(max(0, min(end, record.end) - max(start, record.start)) for record in clauses)
+        if covered <= COVERED * (end - start) and len(WORD.findall(article.text, start, end)) >= LEAST_WORDS:
+            holds = any(start <= record.start < end for record in records)
+            found.append(_of_sentence(text, item, (start, end), holds))
+    yield from sorted(found, key=lambda one: (one.rendering.start, -one.rendering.end))
+
+
+def _outermost(records: list[Quotation]) -> list[Quotation]:
+    ids = {record.id for record in records}
+    return [record for record in records if record.parent not in ids]
+
+
+def _of_record(text: int, article: Article, record: Quotation, spans: list[Span]) -> Statement:
+    touched = [span for span in spans if span[0] < record.end and record.start < span[1]]
+    rendering = Rendering(
+        article=article.id,
+        kind=record.kind,
+        start=record.start,
+        end=record.end,
+        text=record.text,
+        quotation=record.id,
+        speaker=record.speaker,
+        sources=record.sources,
+        when=record.when,
+    )
+    around = (touched[0][0], touched[-1][1]) if touched else (record.start, record.end)
+    return _statement(text, article, rendering, around)
+
+
+def _of_sentence(text: int, item: Extraction, span: Span, holds: bool) -> Statement:
+    """A sentence that no record covers, with the sources that it credits itself."""
+    credits = tuple(
+        credit
+        for credit in item.credits
+        if span[0] <= credit.start < span[1] and credit.relation is not Relation.PUBLISHER
+    )
+    rendering = Rendering(
+        article=item.article.id,
+        kind=Kind.RESTATED,
+        start=span[0],
+        end=span[1],
+        text=item.article.text[slice(*span)],
+        sources=credits,
+        when=next((credit.when for credit in credits if credit.when), None),
+    )
+    return _statement(text, item.article, rendering, span, holds)
+
+
+def _statement(text: int, article: Article, rendering: Rendering, around: Span, holds: bool = False) -> Statement:
+    found = list(WORD.finditer(article.text, rendering.start, rendering.end))
+    stems: dict[str, set[str]] = {}
+    for word in found:
+        stems.setdefault(term(word.group()), set()).add(stem(word.group()))
+    return Statement(
+        text=text,
+        rendering=rendering,
+        order=tuple(term(word.group()) for word in found),
+        words=tuple(stem(word.group()) for word in found),
+        stems={key: frozenset(value) for key, value in stems.items()},
+        figures=frozenset(key for key in stems if _FIGURE.match(key)),
+        around=frozenset(term(token) for token in WORD.findall(article.text, *around)),
+        anchor=rendering.quotation is not None,
+        holds=holds,
+    )
+
+
+def speaker_terms(speaker: Speaker | None) -> frozenset[str]:
+    """The terms of a speaker's name."""
+    return frozenset(term(word) for word in name_words(speaker.name)) if speaker else frozenset()
+
+
+def is_few_words(text: str) -> bool:
+    """Whether a rendering has too few words to be told from chance without a second signal."""
+    return len(WORD.findall(text)) <= FRAGMENT_WORDS

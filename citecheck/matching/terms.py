@@ -1,0 +1,108 @@
+"""Words as terms: what counts as the same word when two texts are searched for the same statement.
+
+A term is wider than a word of `drift`: inflections, derivations and near synonyms share one ("hardest" and "the
+challenge of"), because a search must find what was told in other words. What differs is for `drift` to say.
+The stemmer cuts suffixes in the manner of Lovins (1968): one longest suffix, a minimum stem, then a recoding.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from citecheck.text.lexicons import rows, words
+
+#: A figure, letters with dots (U.S.), or letters and figures with inner apostrophes; hyphens part words.
+WORD = re.compile(r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ][^\W\d_]+)*|%")
+
+_SUFFIXES = sorted(
+    "ations ation ators ator ated ates ating ate ative atives ities ity ements ement ments ment nesses ness ively ive "
+    "ives ings ing edly ed ers er ors or es s ly ally al als ical ically ic ics ance ances ence ences ant "
+    "ants ent ents able ible ably ibly ism ist ists ise ize ised ized ises izes ising izing isation ization isations "
+    "izations ful fully less ous ously tion tions sion sions ion ions ional ionally est iest ier iers e ish ship "
+    "ships ward wards ening ened ens en hood".split(),
+    key=len,
+    reverse=True,
+)
+_MIN_STEM = 4  # "nation" keeps its "ion", "innovation" loses it
+_PLAIN = re.compile(r"(?:'s|s')$")
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    """Each irregular form with its base: went → go, children → child."""
+    return {form: row["base"] for row in rows("term_bases.tsv") for form in row["forms"].split()}
+
+
+@cache
+def _numerals() -> dict[str, str]:
+    return {row["word"]: row["figure"] for row in rows("term_numerals.tsv")}
+
+
+@cache
+def _concepts() -> dict[str, str]:
+    """Each stem of a synonym set with the first stem of that set."""
+    concepts: dict[str, str] = {}
+    for row in sorted(words("term_synonyms.txt")):
+        first, *others = row.split()
+        head = "=" + first
+        for word in (first, *others):
+            concepts.setdefault(_stem(_irregular().get(word, word)), head)
+    return concepts
+
+
+def _stem(word: str) -> str:
+    """The stem of a folded word."""
+    if len(word) > 4 and word.endswith(("ies", "ied")):
+        word = word[:-3] + "y"
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _MIN_STEM:
+            word = word[: -len(suffix)]
+            break
+    else:
+        if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+            word = word[:-1]
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] in "bdgmnprt":
+        word = word[:-1]
+    return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
+
+
+def _spelling(word: str) -> str:
+    """One form for American and British spellings, as far as the stem needs it."""
+    if len(word) > 5:
+        word = word.replace("our", "or").replace("ae", "e")
+        word = word[:-2] + "er" if word.endswith("tre") else word
+    return word
+
+
+@cache
+def stem(token: str) -> str:
+    """The stem of one token as matched by `WORD`: the same for all inflections and spellings of a word.
+
+    Cached, as `term` is: a text has few words, each many times.
+    """
+    if "." in token and not token[0].isdigit():
+        token = token.replace(".", "")
+    if token == "US":
+        return "usa"
+    if len(token) > 2 and token[-1] == "s" and token[:-1].isupper():  # GPUs, MPs
+        token = token[:-1]
+    word = unicodedata.normalize("NFKC", token).casefold().replace("’", "'").replace("ʼ", "'")
+    if word == "%":
+        return "percent"
+    if word[0].isdigit():
+        return word.replace(",", "").removesuffix(".0")
+    word = _PLAIN.sub("", word).replace("'", "")
+    word = _numerals().get(word, word)
+    if word[:1].isdigit():
+        return word
+    word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return _stem(_spelling(_irregular().get(word, word)))
+
+
+@cache
+def term(token: str) -> str:
+    """The term of one token: its stem, or the name of the synonym set that the stem stands in."""
+    found = stem(token)
+    return _concepts().get(found, found)

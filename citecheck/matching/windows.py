@@ -1,0 +1,89 @@
+"""The candidate stage: which stretches of the corpus share enough rare terms with a query.
+
+A pure function over columns. Linear in the postings that it opens, and it opens the rare ones first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+#: Postings opened for one query. Terms are opened rarest first until this many positions are collected, so that a
+#: query of common words costs no more than one of rare words.
+MAX_POSITIONS = 8_000
+#: Of two windows with the same terms the tighter one is better.
+LENGTH_BITS = 0.1
+#: A window with less than this share of the best one's bits is no candidate beside it.
+LEAST_SHARE = 0.4
+
+
+class Window(NamedTuple):
+    """Positions `first` to `last` (inclusive) hold query terms worth `bits`, each term counted once."""
+
+    bits: float
+    first: int
+    last: int
+
+
+def windows(
+    postings: Mapping[int, Sequence[int]], bits: Mapping[int, float], bounds: Sequence[int], width: int, limit: int
+) -> list[Window]:
+    """The `limit` best stretches of at most `width` positions, best first, none overlapping a better one.
+
+    postings: term number → ascending positions, only of terms of the query; bits: their weights; bounds: the first
+    position of each text and, last, the number of positions. A window lies in one text.
+    """
+    found = _stretches(_hits(postings), bits, bounds, width)
+    found.sort()
+    kept: list[Window] = []
+    taken: dict[int, list[Window]] = defaultdict(list)
+    for _, first, last, total in found:
+        cell = first // width
+        near = (other for key in (cell - 1, cell, cell + 1) for other in taken[key])
+        if all(last < other.first or other.last < first for other in near):
+            window = Window(total, first, last)
+            kept.append(window)
+            taken[cell].append(window)
+            if len(kept) == limit:
+                break
+    return kept
+
+
+def _hits(postings: Mapping[int, Sequence[int]]) -> list[tuple[int, int]]:
+    """(position, term) in order of position, from the rarest terms."""
+    hits: list[tuple[int, int]] = []
+    for number in sorted(postings, key=lambda n: (len(postings[n]), n)):
+        room = MAX_POSITIONS - len(hits)
+        if hits and len(postings[number]) > room:
+            break
+        hits += [(position, number) for position in postings[number][:room]]
+    hits.sort()
+    return hits
+
+
+def _stretches(
+    hits: Sequence[tuple[int, int]], bits: Mapping[int, float], bounds: Sequence[int], width: int
+) -> list[tuple[float, int, int, float]]:
+    """For each hit the window that starts there, as (cost, first, last, bits), hopeless ones left out."""
+    found: list[tuple[float, int, int, float]] = []
+    inside = dict.fromkeys(bits, 0)
+    total, best, end, text, count = 0.0, 0.0, 0, 0, len(hits)
+    for first, number in hits:
+        while bounds[text + 1] <= first:
+            text += 1
+        limit = min(first + width, bounds[text + 1])
+        while end < count and hits[end][0] < limit:
+            added = hits[end][1]
+            if not inside[added]:
+                total += bits[added]
+            inside[added] += 1
+            end += 1
+        if total >= LEAST_SHARE * best:
+            last = hits[end - 1][0]
+            found.append((LENGTH_BITS * (last - first) - total, first, last, total))
+            best = max(best, total)
+        inside[number] -= 1
+        if not inside[number]:
+            total -= bits[number]
+    return [item for item in found if item[3] >= LEAST_SHARE * best]

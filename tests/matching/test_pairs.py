@@ -1,0 +1,105 @@
+"""Which renderings are of one statement, and which only share a topic."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from citecheck.matching import Index, find_pairs
+from citecheck.matching.alike import Weights, likeness
+from citecheck.matching.pairs import candidates
+from citecheck.matching.statements import statements
+from citecheck.models import Corpus, Kind, Match
+
+from .corpora import BANK, DAM, Said, article, corpus
+
+
+def words(matches: list[Match]) -> set[frozenset[str]]:
+    return {frozenset((match.a.text[:24], match.b.text[:24])) for match in matches}
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # the same quotation, a word lost inside the marks
+        ("We heard a crack like a rifle and then", "We heard a crack like a rifle and the wall"),
+        # told twice, the speaker generalised
+        ("the spillway had not been", "nobody had inspected the"),
+        # a claim with a figure, restated without its speaker
+        ("Repairs would cost 38 million", "Rebuilding the wall will"),
+        # a claim with a figure, told in other words by a sentence that names nobody
+        ("Repairs would cost 38 million", "The governor put the price"),
+    ],
+)
+def test_finds_renderings_of_one_statement(a: str, b: str) -> None:
+    assert frozenset((a[:24], b[:24])) in words(find_pairs(Index(DAM)))
+
+
+def test_finds_nothing_else_in_the_dam_story() -> None:
+    assert len(find_pairs(Index(DAM))) == 4
+
+
+def test_same_speaker_on_the_same_topic_is_not_the_same_statement() -> None:
+    assert find_pairs(Index(BANK)) == []
+
+
+def test_order_of_articles_does_not_matter() -> None:
+    seen = {tuple(find_pairs(Index(Corpus(order)))) for order in permutations(DAM.extractions)}
+    assert len(seen) == 1
+
+
+def test_boilerplate_takes_no_part() -> None:
+    one, two = DAM.extractions[0], DAM.extractions[1]
+    tail = "Recent Stories\nRepairs would cost 38 million crowns, the governor said."
+    text = two.article.text + tail
+    cut = article("dam-4", text)
+    from dataclasses import replace
+
+    cut = replace(cut, article=replace(cut.article, body=(0, len(two.article.text))))
+    found = find_pairs(Index(corpus(one, cut)))
+    assert all(match.b.end <= len(two.article.text) for match in found)
+
+
+def test_a_restated_sentence_is_given_as_such() -> None:
+    found = [match for match in find_pairs(Index(DAM)) if match.b.article == "dam-3"]
+    assert [match.b.kind for match in found] == [Kind.RESTATED]
+    assert found[0].b.quotation is None
+
+
+def test_a_fragment_needs_a_second_signal() -> None:
+    quoted = Said("a dark day", "Mira Holt", Kind.FRAGMENT)
+    one = article("one", "Mira Holt called it “a dark day” for the island and its fishermen.", quoted)
+    same = article("two", "It was “a dark day”, Holt said on the pier.", Said("a dark day", "Mira Holt", Kind.FRAGMENT))
+    other = article(
+        "three",
+        "Losing the cup was “a dark day”, the coach Ben Ogun said.",
+        Said("a dark day", "Ben Ogun", Kind.FRAGMENT),
+    )
+    assert words(find_pairs(Index(corpus(one, same, other)))) == {frozenset(("a dark day",))}
+    assert len(find_pairs(Index(corpus(one, other)))) == 0
+
+
+vocabulary = st.sampled_from(
+    "harbour gale mast tide rope sailor storm deck anchor 40 knots captain crew said sank north".split()
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(vocabulary, min_size=4, max_size=9), min_size=2, max_size=6))
+def test_candidates_miss_no_pair_that_the_slow_oracle_finds(sentences: list[list[str]]) -> None:
+    """The oracle compares all pairs; the postings give every pair that shares a word at all."""
+    extractions = tuple(
+        article(f"a{at}", " ".join(tokens), Said(" ".join(tokens), "Ana Ruiz")) for at, tokens in enumerate(sentences)
+    )
+    units = statements(extractions)
+    weights = Weights(units)
+    slow = {
+        (a, b)
+        for a in range(len(units))
+        for b in range(a + 1, len(units))
+        if likeness(units[a], units[b], weights).shared > 0
+    }
+    assert slow <= set(candidates(units, weights))
