@@ -59,6 +59,110 @@
     });
   }
 
+  // Copying a rendering, and reading the renderings against another one
+  const table = $("table.renderings");
+  if (table) {
+    const rows = all("tr.rendering", table).map((row) => ({ row, number: row.dataset.step, said: $(".said", row) }));
+    for (const one of rows) {
+      const plain = one.said.cloneNode(true);
+      for (const gone of all("del, .vh", plain)) { gone.remove(); }
+      one.text = plain.textContent;
+      one.drawn = [...one.said.childNodes];
+      addTools(one);
+    }
+    const choice = $("[data-switch]");
+    if (choice) { addSwitch(choice, rows); }
+  }
+
+  function addTools({ row, text }) {
+    const get = (selector) => { const found = $(selector, row); return found ? found.textContent.trim() : null; };
+    const speaker = () => get(".who a");
+    const facts = () => ({
+      family: row.closest("table").dataset.family, text, kind: get(".kind"), speaker: speaker(),
+      sources: all(".credit-line a", row).map((link) => link.textContent), article: get(".pub"), title: get(".work"),
+      published: (get("time") && $("time", row).getAttribute("datetime")) || null,
+    });
+    const citation = () => [get(".kind").startsWith("quoted") ? `\u201c${text}\u201d` : text, speaker() || "no speaker given",
+      get(".pub"), get(".work"), get("time") || "undated"].join(" \u2014 ");
+    const tools = document.createElement("p");
+    tools.className = "tools";
+    tools.append("Copy");
+    for (const [name, make] of [["words", () => text], ["citation", citation], ["JSON", () => JSON.stringify(facts())]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = name;
+      button.setAttribute("aria-label", `Copy ${name} of rendering ${row.dataset.step}`);
+      button.addEventListener("click", () => copy(make(), button));
+      tools.append(" ", button);
+    }
+    $(".words", row).append(tools);
+  }
+
+  function copy(text, button) {
+    const name = button.textContent;
+    const done = () => { button.textContent = "copied"; setTimeout(() => { button.textContent = name; }, 1500); };
+    const byHand = () => {
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      button.focus();
+      done();
+    };
+    if (navigator.clipboard) { navigator.clipboard.writeText(text).then(done, byHand); } else { byHand(); }
+  }
+
+  function addSwitch(choice, rows) {
+    const select = $("select", choice);
+    const base = rows.find((one) => one.row.classList.contains("is-base"));
+    for (const one of [...rows].sort((a, b) => a.number - b.number)) {
+      const name = `${one.number} ${$(".pub", one.row).textContent}${one === base ? ", the base" : ""}`;
+      select.append(new Option(name, one.number, one === base, one === base));
+    }
+    select.addEventListener("change", () => {
+      const other = rows.find((one) => one.number === select.value);
+      for (const one of rows) {
+        one.said.replaceChildren(...(other === base ? one.drawn : one === other ? [one.text] : drawn(other.text, one.text)));
+      }
+      $(".hint", choice).textContent = other === base ? "" : "Words only: labels and severities stay those against the base.";
+    });
+    choice.hidden = false;
+  }
+
+  // The words of b against a: longest common subsequence of words; plain where either is very long.
+  function drawn(a, b) {
+    const split = (text) => text.match(/\s+|[\p{L}\p{N}]+(?:[.,'\u2019-][\p{L}\p{N}]+)*|./gsu) || [];
+    const [x, y] = [split(a), split(b)];
+    if (x.length * y.length > 4e6) { return [b]; }
+    const best = Array.from({ length: x.length + 1 }, () => new Uint32Array(y.length + 1));
+    for (let i = x.length - 1; i >= 0; i--) {
+      for (let j = y.length - 1; j >= 0; j--) {
+        best[i][j] = x[i] === y[j] ? best[i + 1][j + 1] + 1 : Math.max(best[i + 1][j], best[i][j + 1]);
+      }
+    }
+    const made = [];
+    const put = (tag, text) => {
+      const last = made.at(-1);
+      if (last && last.tag === tag) { last.text += text; } else { made.push({ tag, text }); }
+    };
+    let [i, j] = [0, 0];
+    while (i < x.length || j < y.length) {
+      if (i < x.length && j < y.length && x[i] === y[j]) { put("", x[i]); i++; j++; }
+      else if (j === y.length || (i < x.length && best[i + 1][j] >= best[i][j + 1])) { put("del", x[i]); i++; }
+      else { put("ins", y[j]); j++; }
+    }
+    return made.map(({ tag, text }) => {
+      if (!tag) { return document.createTextNode(text); }
+      const change = document.createElement(tag);
+      change.className = text.trim() ? "s3" : "gap";
+      const hint = (words) => { const span = document.createElement("span"); span.className = "vh"; span.textContent = words; return span; };
+      if (text.trim()) { change.append(hint(tag === "del" ? "[left out: " : "[put in: "), text, hint("]")); } else { change.append(text); }
+      return change;
+    });
+  }
+
   // Notes fold on narrow screens
   if (matchMedia("(max-width: 60rem)").matches) {
     for (const notes of all("details.margin")) { notes.open = false; }

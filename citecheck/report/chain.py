@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from citecheck.models import Edge, Family
-from citecheck.report.addresses import Here, article_page, source_page
+from citecheck.report.addresses import Here, article_page
 from citecheck.report.census import Census
 from citecheck.report.marks import clip
 from citecheck.report.parts import RELATIONS
@@ -31,7 +31,6 @@ class Node:
     name: str
     below: str
     full: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +163,9 @@ def _node(census: Census, here: Here, family: Family, key: str, place: tuple[int
     name = node_name(census, key)
     if key in census.articles:
         title = census.link(here, key).title
-        return Node(x, y, "article", clip(name, 24), clip(title, 30), f"{name}: {title}", here.to(article_page(key)))
+        return Node(x, y, "article", clip(name, 24), clip(title, 30), f"{name}: {title}")
     sort = "origin" if key in family.chain.origins else "source"
-    href = here.to(source_page(key)) if key in census.by_source else ""
-    return Node(x, y, sort, clip(name, 24), "origin" if sort == "origin" else "credited", name, href)
+    return Node(x, y, sort, clip(name, 24), "origin" if sort == "origin" else "credited", name)
 
 
 def _arrow(number: int, edge: Edge, places: dict[str, tuple[int, float]]) -> Arrow:

@@ -58,8 +58,6 @@ class Row:
     severity: SeverityMark | None
     verdict: str
     live: str | None
-    text: str
-    citation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +84,7 @@ class FamilyPage:
     quoted: bool
     severity: SeverityMark
     labels: tuple[LabelMark, ...]
+    rows: int
     renderings: str
     articles: str
     origins: tuple[str, ...]
@@ -110,16 +109,17 @@ def family_context(census: Census, here: Here, index: int) -> FamilyPage:
     drifts = [drift for item in family.comparisons if item for drift in item.drift]
     articles = len({item.article for item in family.renderings})
     return FamilyPage(
-        title=clip(headline(base.text), 70),
+        title=clip(headline(family.renderings[family.base].text), 70),
         page_id=here.id(),
         family_id=family.id,
-        words=headline(base.text),
+        words=headline(family.renderings[family.base].text),
         base=base,
         reason=str(family.reason),
         reason_words=REASONS[family.reason],
         quoted=family.renderings[family.base].kind.quoted,
         severity=severity_mark(family.severity),
         labels=label_marks(drifts),
+        rows=len(rows),
         renderings=counted(len(rows), "rendering"),
         articles=counted(articles, "article"),
         origins=tuple(_origin_name(census, name) for name in family.chain.origins),
@@ -165,8 +165,6 @@ def _row(census: Census, here: Here, family: Family, at: int) -> Row:
         severity=severity_mark(comparison.severity) if comparison else None,
         verdict=_verdict(comparison),
         live=live_link(article, rendering.text) if article else None,
-        text=rendering.text,
-        citation=_citation(rendering, link),
     )
 
 
@@ -197,14 +195,6 @@ def _verdict(comparison: Comparison | None) -> str:
     if not comparison.drift:
         return "the very characters of the base"
     return ""
-
-
-def _citation(rendering: Rendering, link: ArticleLink) -> str:
-    """One line to paste into an e-mail: the words, who, where, when."""
-    words = f"“{rendering.text}”" if rendering.kind.quoted else rendering.text
-    speaker = rendering.speaker.name if rendering.speaker else "no speaker given"
-    parts = [words, speaker, link.name, link.title, link.published or "undated", link.url or ""]
-    return " — ".join(part for part in parts if part)
 
 
 def _origin_name(census: Census, name: str) -> str:
@@ -260,4 +250,4 @@ def _marks(family: Family, rows: Sequence[Row]) -> Tally:
         if kind in kinds
     ]
     quoted = sum(kind.quoted for kind in kinds)
-    return Tally("Marks", f"in quotation marks in {quoted} of {len(rows)}", tuple(parts), 0 < quoted < len(rows))
+    return Tally("Marks", f"in quotation marks in {quoted} of {len(rows)}", tuple(parts), False)

@@ -1,0 +1,183 @@
+"""The report as an editor meets it: filters, sorting, keys, switching, copying, paper, phones, and no script at all.
+
+The `tab` fixture also fails each test in which the page writes to the console or asks for anything but its own files.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from test_report import hostile
+
+from citecheck.report import write_report
+from citecheck.report.addresses import article_page, family_page, speaker_page
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+GATES = f"{family_page('f-gates')}.html"
+LEDGER = f"{article_page('ledger.txt')}.html"
+KINDS_OF_PAGES = [
+    "index.html",
+    "articles.html",
+    "speakers.html",
+    "sources.html",
+    "chains.html",
+    "conflicts.html",
+    "method.html",
+    GATES,
+    LEDGER,
+    f"{speaker_page('Ines Marlow')}.html",
+]
+
+
+def statements(tab) -> list[str]:
+    return [text[:12] for text in tab.shown(".queue-table tbody .statement-cell a")]
+
+
+def test_filters_narrow_the_queue_and_say_so(tab, report: Path) -> None:
+    page = tab.open(report / "index.html")
+    assert len(statements(tab)) == 2
+    page.fill("input[name=q]", "flood beacon")
+    assert statements(tab) == ["The port ran"]
+    assert tab.shown(".shown") == ["1 of 2 statements"]
+    page.fill("input[name=q]", "nothing like it")
+    assert statements(tab) == []
+    page.click("[data-clear]")
+    assert len(statements(tab)) == 2
+    page.select_option("select[name=label]", "l-number")
+    assert statements(tab) == ["We will clos"]
+    page.select_option("select[name=severity]", "s3")
+    assert statements(tab) == []
+    page.click("button[type=reset]")
+    assert len(statements(tab)) == 2
+
+
+def test_hiding_what_is_fine_is_remembered(tab, report: Path) -> None:
+    page = tab.open(report / "index.html")
+    page.check("input[name=fine]")
+    page.reload()
+    assert page.is_checked("input[name=fine]")
+
+
+def test_columns_sort_both_ways(tab, report: Path) -> None:
+    page = tab.open(report / "index.html")
+    page.click("th[data-sort=renderings] button")
+    assert statements(tab) == ["We will clos", "The port ran"]
+    page.click("th[data-sort=renderings] button")
+    assert statements(tab) == ["The port ran", "We will clos"]
+    assert page.get_attribute("th[data-sort=renderings]", "aria-sort") == "ascending"
+
+
+def test_the_queue_is_worked_by_keys_alone(tab, report: Path) -> None:
+    page = tab.open(report / "index.html")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.textContent").startswith("The port")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/families/*")
+    page.keyboard.press("]")
+    page.wait_for_url(f"**/{family_page('f-rank')}.html")
+    page.keyboard.press("[")
+    page.wait_for_url(f"**/{GATES}")
+    page.keyboard.press("u")
+    page.wait_for_url("**/index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("flood")
+    assert statements(tab) == ["The port ran"]
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.is_visible("dialog.keys-box")
+    page.keyboard.press("?")
+    assert not page.is_visible("dialog.keys-box")
+
+
+def test_the_words_can_be_read_against_another_rendering(tab, report: Path) -> None:
+    page = tab.open(report / GATES)
+    before = tab.shown("#r4 .said")
+    page.select_option("[data-switch] select", "4")
+    assert page.query_selector_all("#r4 .said del, #r4 .said ins") == []
+    assert "will" in tab.shown("#r1 .said ins")[0]
+    assert "labels and severities stay" in tab.shown("[data-switch] .hint")[0]
+    page.select_option("[data-switch] select", "1")
+    assert tab.shown("#r4 .said") == before
+
+
+def test_a_rendering_is_copied_as_words_as_a_citation_and_as_json(tab, report: Path) -> None:
+    page = tab.open(report / GATES)
+    words = "We shall close the gates within nine minutes,"
+
+    def copied(name: str) -> str:
+        page.click(f"#r4 .tools button:text-is('{name}')")
+        page.wait_for_selector("#r4 .tools button:text-is('copied')")
+        page.wait_for_selector(f"#r4 .tools button:text-is('{name}')")
+        return str(page.evaluate("navigator.clipboard.readText()"))
+
+    assert copied("words") == words
+    assert copied("citation") == f"“{words}” — Ines Marlow — Nine minutes — publisher not given — undated"
+    made = json.loads(copied("JSON"))
+    assert (made["text"], made["speaker"], made["sources"]) == (words, "Ines Marlow", ["Harbour Wire"])
+
+
+def test_notes_fold_on_a_phone_and_open_for_a_link(tab, report: Path) -> None:
+    tab.page.set_viewport_size({"width": 360, "height": 740})
+    page = tab.open(report / LEDGER)
+    assert not page.is_visible("#n1")
+    page.click("summary >> nth=0")
+    assert page.is_visible("#n1")
+    page.click("a.ref[href='#n2']")
+    assert page.is_visible("#n2")
+
+
+@pytest.mark.parametrize("name", KINDS_OF_PAGES)
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_no_page_scrolls_sideways(tab, report: Path, name: str, width: int) -> None:
+    tab.page.set_viewport_size({"width": width, "height": 800})
+    page = tab.open(report / name)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", KINDS_OF_PAGES)
+def test_axe_finds_nothing(browser, report: Path, name: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # axe itself comes from outside the page
+    page = context.new_page()
+    page.goto((report / name).as_uri())
+    found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+    context.close()
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_paper_shows_the_words_and_boxes_to_tick(tab, report: Path) -> None:
+    page = tab.open(report / LEDGER)
+    page.emulate_media(media="print")
+    assert page.is_visible(".tick")
+    assert page.is_visible("#n3")
+    assert not page.is_visible(".masthead nav")
+    assert not page.is_visible(".stepper")
+
+
+def test_all_can_be_read_without_scripts(browser, report: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((report / GATES).as_uri())
+    assert page.is_visible("text=Where the words came from")
+    assert not page.is_visible("[data-switch]")
+    page.goto((report / LEDGER).as_uri())
+    assert page.is_visible("#n1")
+    page.goto((report / "index.html").as_uri())
+    assert page.locator("tbody tr").count() == 2
+    assert not page.is_visible("form")
+    context.close()
+
+
+def test_nothing_hostile_runs(tab, tmp_path: Path) -> None:
+    folder = write_report(*hostile(), tmp_path / "report").parent
+    for path in sorted(folder.rglob("*.html")):
+        page = tab.open(path)
+        assert page.evaluate("document.querySelectorAll('main img, main script').length") == 0
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), path
+        assert re.search("citecheck", page.title())
