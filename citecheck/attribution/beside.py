@@ -1,25 +1,30 @@
 """The cue and the speaker that stand beside one quotation, read from the words around it.
 
-A ladder of layouts, surest first: “…,” said X / “…,” X said / according to X / X said, “…” / X: “…” / words quoted
-inside X's reported sentence. Each rung gives a `Found` with the confidence that the layout has by itself.
+Every word of saying in the sentence around a quotation is a candidate; the layout that it stands in says how sure it is
+(“…,” said X; “…,” X said; X said, “…”; words quoted inside X's reported sentence), and the surest is taken.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from citecheck.attribution.lexicon import cue_nouns, cue_verbs
-from citecheck.attribution.mentions import Form, Mention, phrase_at, subject_after, subject_before
+from citecheck.attribution.lexicon import CueWord, cue_nouns, cue_verbs, role_nouns
+from citecheck.attribution.mentions import Form, Mention, main_subject, phrase_at, subject_after, subject_before
 from citecheck.attribution.tokens import Tokens
 
 #: How many tokens after a quotation its cue may stand, and before it.
 AFTER, BEFORE = 40, 60
 _STOPS = ".|q"
+_BE = frozenset("be is are was were been being am".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A cue (tokens `cue[0]` to `cue[1]`, not included) with its speaker. `layout` names the rung of the ladder."""
+    """A cue (tokens `cue[0]` to `cue[1]`, not included) with its speaker. `layout` names where they stand.
+
+    `sure` is the chance that both are right, by the layout alone.
+    """
 
     cue: tuple[int, int] | None
     speaker: Mention | None
@@ -42,94 +47,100 @@ class Place:
 
 def beside(tokens: Tokens, place: Place) -> Found | None:
     """What the words around a quotation say of its speaker, or None."""
-    before = _before(tokens, place)
-    after = _after(tokens, place)
-    if before is not None and after is not None:
-        return before if before.sure >= after.sure else after
-    return before or after
+    return max((*_before(tokens, place), *_after(tokens, place)), key=lambda found: found.sure, default=None)
 
 
 # After the quotation -----------------------------------------------------------------------------------------------
 
 
-def _after(tokens: Tokens, place: Place) -> Found | None:
+def _after(tokens: Tokens, place: Place) -> Iterator[Found]:
     tags = tokens.tags
     at = place.last
-    while at < len(tokens) and tags[at] in ",-)":
+    while at < len(tokens) and tags[at] in ",)":
         at += 1
-    if at >= len(tokens) or tags[at] in "|q":
-        return None
-    if tags[at] == "." or (place.pause == "." and tags[at] not in "V"):
-        return None
-    return _inverted(tokens, at, place) or _according(tokens, at) or _subject_first(tokens, at, place)
+    if at >= len(tokens) or tags[at] in "|q.":
+        return
+    if tags[at] == "-":
+        yield from _signature(tokens, at)
+        at += 1
+    yield from _inverted(tokens, at, place)
+    if place.pause == ".":
+        return
+    yield from _according(tokens, at, place)
+    yield from _subject_first(tokens, at, place)
 
 
-def _inverted(tokens: Tokens, at: int, place: Place) -> Found | None:
+def _signature(tokens: Tokens, dash: int) -> Iterator[Found]:
+    """“…” — Ana Ruiz, at the end of a line."""
+    speaker = phrase_at(tokens, dash + 1)
+    if speaker is not None and speaker.form is Form.NAME:
+        closes = tokens.tags[speaker.last : speaker.last + 1]
+        if closes in ("", ".", "|", ","):
+            yield Found((dash, dash + 1), speaker, "“…” — X", 0.9)
+
+
+def _inverted(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
     """“…,” said X."""
-    verb = at
-    while verb < len(tokens) and tokens.tags[verb] == "a":
-        verb += 1
-    if not _is_verb(tokens, verb) or not place.pause:
-        return None
-    speaker = subject_after(tokens, verb)
-    if speaker is None or (
-        speaker.form is Form.PRONOUN and tokens.lower[speaker.first] not in ("he", "she", "they", "i", "we")
-    ):
-        return None
-    strength = cue_verbs()[tokens.lower[verb]].strength
-    return Found((verb, verb + 1), speaker, "said X", 0.97 if strength > 1 else 0.7)
+    while at < len(tokens) and tokens.tags[at] == "a":
+        at += 1
+    if at >= len(tokens) or tokens.tags[at] != "V" or not place.pause:
+        return
+    speaker = subject_after(tokens, at)
+    if speaker is None or (speaker.form is Form.PRONOUN and tokens.lower[speaker.first] in ("it", "you", "who")):
+        return
+    yield Found((at, at + 1), speaker, "“…,” said X", 0.97 if _cue(tokens, at).strength > 1 else 0.75)
 
 
-def _according(tokens: Tokens, at: int) -> Found | None:
-    """“…,” according to X."""
-    if tokens.lower[at : at + 2] != ["according", "to"]:
-        return None
-    speaker = _named_after(tokens, at + 2)
-    return Found((at, at + 2), speaker, "according to X", 0.93)
+def _according(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
+    """“…,” according to X, somewhere after the quotation in its sentence."""
+    for word in range(at, min(len(tokens) - 1, at + AFTER)):
+        if tokens.tags[word] in _STOPS:
+            return
+        if tokens.lower[word] == "according" and tokens.lower[word + 1] == "to":
+            near = word == at and place.pause
+            yield Found((word, word + 2), _named(tokens, word + 2), "“…,” according to X", 0.93 if near else 0.74)
+            return
+        if tokens.lower[word] == "per" and word == at:
+            yield Found((word, word + 1), _named(tokens, word + 1), "“…,” per X", 0.85)
+            return
 
 
-def _named_after(tokens: Tokens, at: int) -> Mention | None:
+def _named(tokens: Tokens, at: int) -> Mention | None:
     """The phrase at token `at`; where it is a description with a name in apposition, the name."""
     return subject_after(tokens, at - 1)
 
 
-def _subject_first(tokens: Tokens, at: int, place: Place) -> Found | None:
-    """“…,” X said: the first verb of saying after the quotation with its subject after it too."""
-    end = min(len(tokens), at + AFTER)
-    for verb in range(at, end):
+def _subject_first(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
+    """“…,” X said: verbs of saying after the quotation with their subjects after it too."""
+    for verb in range(at + 1, min(len(tokens), at + AFTER)):
         tag = tokens.tags[verb]
         if tag in _STOPS:
-            return None
-        if tag == "V" and _is_verb(tokens, verb):
+            return
+        if tag == "V" and is_verb(tokens, verb):
             speaker = subject_before(tokens, verb, at)
-            if speaker is not None and not _relative(tokens, speaker):
-                strength = cue_verbs()[tokens.lower[verb]].strength
-                near = 0.95 if place.pause else 0.72
-                return Found((verb, verb + 1), speaker, "X said", near - 0.1 * (3 - strength))
-    return None
+            if speaker is not None and speaker.text.lower() not in ("who", "it"):
+                near = 0.95 if place.pause == "," else 0.9 if place.pause else 0.7
+                yield Found((verb, verb + 1), speaker, "“…,” X said", near - 0.08 * (3 - _cue(tokens, verb).strength))
+                return
 
 
 # Before the quotation ----------------------------------------------------------------------------------------------
 
 
-def _before(tokens: Tokens, place: Place) -> Found | None:
-    tags = tokens.tags
+def _before(tokens: Tokens, place: Place) -> Iterator[Found]:
     at = place.first
-    colon = at > 0 and tags[at - 1] == ":"
+    colon = at > 0 and tokens.tags[at - 1] == ":"
     floor = _clause_start(tokens, at - 1 if colon else at)
-    if floor >= at:
-        return None
-    for verb in range(at - 1, floor - 1, -1):
-        if tags[verb] in "VG" and _is_verb(tokens, verb):
-            found = _governing(tokens, verb, floor, place)
-            if found is not None:
-                return found
-        elif tokens.lower[verb] == "according" and tokens.lower[verb + 1 : verb + 2] == ["to"]:
-            speaker = _named_after(tokens, verb + 2)
-            return Found((verb, verb + 2), speaker, "according to X, “…”", 0.85)
+    for word in range(at - 1, floor - 1, -1):
+        tag = tokens.tags[word]
+        if tag in "VG" and is_verb(tokens, word):
+            yield from _governing(tokens, word, floor, place)
+        elif tokens.lower[word] == "according" and tokens.lower[word + 1 : word + 2] == ["to"]:
+            yield Found((word, word + 2), _named(tokens, word + 2), "according to X, “…”", 0.84)
+        elif tokens.lower[word] in cue_nouns():
+            yield from _noun(tokens, word, floor, place)
     if colon:
-        return _label(tokens, at - 1, floor)
-    return None
+        yield from _label(tokens, at - 1, floor)
 
 
 def _clause_start(tokens: Tokens, at: int) -> int:
@@ -140,35 +151,135 @@ def _clause_start(tokens: Tokens, at: int) -> int:
     return floor
 
 
-def _governing(tokens: Tokens, verb: int, floor: int, place: Place) -> Found | None:
+def _governing(tokens: Tokens, verb: int, floor: int, place: Place) -> Iterator[Found]:
     """X said, “…”: the verb at `verb` with its subject."""
-    cue = cue_verbs()[tokens.lower[verb]]
-    speaker = subject_before(tokens, verb, floor)
+    cue = _cue(tokens, verb)
+    speaker = _agent(tokens, verb, floor, place)
     if speaker is None:
+        return
+    if _adjacent(tokens, verb, place):
+        sure = 0.96 - 0.06 * (3 - cue.strength)
+    elif "np" in cue.frames and cue.strength > 1 and not _has_verb(tokens, verb + 1, place.first):
+        sure = 0.86
+    else:
+        sure = (0.0, 0.45, 0.72, 0.85)[cue.strength] - 0.001 * (place.first - verb)
+    yield Found((verb, verb + 1), speaker, "X said, “…”", sure)
+
+
+def _agent(tokens: Tokens, verb: int, floor: int, place: Place) -> Mention | None:
+    """Who does what the verb says: its subject, by whom a passive is done, the main subject for a participle."""
+    if _passive(tokens, verb, floor):
+        for by in range(verb + 1, min(len(tokens) - 1, verb + AFTER)):
+            if tokens.tags[by] in ".|":
+                return None
+            if tokens.lower[by] == "by" and not place.first <= by < place.last:
+                return _named(tokens, by + 1)
         return None
+    if tokens.tags[verb] == "G" and (verb == floor or tokens.phrases[verb - 1] in ",pcTa)"):
+        if verb == floor or (found := main_subject(tokens, floor, verb)) is None:
+            return _after_comma(tokens, place.last)
+        return found
+    return subject_before(tokens, verb, floor)
+
+
+def _after_comma(tokens: Tokens, at: int) -> Mention | None:
+    """Calling it “…,” X left: the subject that follows."""
+    while at < len(tokens) and tokens.tags[at] == ",":
+        at += 1
+    return phrase_at(tokens, at)
+
+
+def _passive(tokens: Tokens, verb: int, floor: int) -> bool:
+    at = verb
+    while at > floor and tokens.tags[at - 1] == "a":
+        at -= 1
+    return at > floor and tokens.lower[at - 1] in _BE and tokens.tags[verb] == "V"
+
+
+def _adjacent(tokens: Tokens, verb: int, place: Place) -> bool:
+    """Whether nothing but a listener, a time, "that", a comma or a colon parts the verb from the quotation."""
     gap = place.first - verb - 1
-    close = gap <= 1 or tokens.tags[place.first - 1] in ",:" or tokens.lower[place.first - 1] == "that"
-    sure = (0.96 if close else 0.86) - 0.08 * (3 - cue.strength) - 0.004 * gap
-    return Found((verb, verb + 1), speaker, "X said, “…”", sure)
+    if gap <= 1:
+        return True
+    last = tokens.tags[place.first - 1]
+    joined = last in ",:" or tokens.lower[place.first - 1] == "that"
+    return joined and not _has_verb(tokens, verb + 1, place.first)
 
 
-def _label(tokens: Tokens, colon: int, floor: int) -> Found | None:
+def _has_verb(tokens: Tokens, first: int, last: int) -> bool:
+    return any(tag in "VGWA" for tag in tokens.phrases[first:last])
+
+
+def _noun(tokens: Tokens, noun: int, floor: int, place: Place) -> Iterator[Found]:
+    """X's claim that “…”: a noun of saying with the one whose it is."""
+    cue = cue_nouns()[tokens.lower[noun]]
+    near = place.first - noun <= 2 and cue.strength > 1
+    owner = None
+    for at in range(noun - 1, max(floor, noun - 4) - 1, -1):
+        if tokens.tags[at] == "^":
+            owner = _owner(tokens, at, floor)
+            break
+        if tokens.tags[at] == "S":
+            owner = phrase_at(tokens, at)
+            break
+        if tokens.tags[at] not in "xaNRBF":
+            break
+    if owner is not None:
+        yield Found((noun, noun + 1), owner, "X's claim that “…”", 0.8 if near else 0.5)
+
+
+def _owner(tokens: Tokens, mark: int, floor: int) -> Mention | None:
+    """The noun phrase before the possessive mark at token `mark`."""
+    first = mark
+    while first > floor and tokens.phrases[first - 1] in "DNtRBx":
+        first -= 1
+    found = phrase_at(tokens, first) if first < mark else None
+    return found if found is None or found.last <= mark else _cut(tokens, first, mark)
+
+
+def _cut(tokens: Tokens, first: int, last: int) -> Mention:
+    start, end = tokens.slice(first, last)
+    form = Form.NAME if tokens.tags[last - 1] == "N" else Form.DESCRIPTION
+    return Mention(form, first, last, start, end, tokens.text[start:end], (first, last))
+
+
+def _label(tokens: Tokens, colon: int, floor: int) -> Iterator[Found]:
     """X: “…”."""
     speaker = phrase_at(tokens, floor)
-    if speaker is None or speaker.last != colon or speaker.form is not Form.NAME:
-        return None
-    return Found((colon, colon + 1), speaker, "X: “…”", 0.8)
+    if speaker is not None and speaker.last == colon and speaker.form is Form.NAME:
+        yield Found((colon, colon + 1), speaker, "X: “…”", 0.8)
 
 
 # Words -------------------------------------------------------------------------------------------------------------
 
 
-def _is_verb(tokens: Tokens, at: int) -> bool:
-    return at < len(tokens) and tokens.tags[at] in "VG" and tokens.lower[at] in cue_verbs()
+def _cue(tokens: Tokens, at: int) -> CueWord:
+    return cue_verbs()[tokens.lower[at]]
 
 
-def _relative(tokens: Tokens, speaker: Mention) -> bool:
-    return tokens.lower[speaker.first] in ("who", "it") and speaker.form is Form.PRONOUN
+def is_verb(tokens: Tokens, at: int) -> bool:
+    """Whether the word of saying at token `at` is a verb there, not a noun (reports, claims) or part of a name."""
+    word = tokens.lower[at]
+    cue = cue_verbs().get(word)
+    if cue is None or tokens.words[at][0].isupper():
+        return cue is not None and (at == 0 or tokens.tags[at - 1] in ".|q")
+    before = at - 1
+    while before >= 0 and tokens.tags[before] == "a":
+        before -= 1
+    tag = tokens.phrases[before] if before >= 0 else "|"
+    if tag in "DS^#":
+        return False
+    if word in role_nouns() or word in cue_nouns() or word == cue.lemma:
+        return _finite_here(tokens, before, tag, word == cue.lemma)
+    return True
 
 
-__all__ = ["Found", "Place", "beside", "cue_nouns"]
+def _finite_here(tokens: Tokens, before: int, tag: str, base: bool) -> bool:
+    """For words that can be nouns: after a subject that they agree with, or after an auxiliary or "to"."""
+    if tag == "A" or (tag == "p" and tokens.lower[before] == "to"):
+        return True
+    if tag == "P":
+        return True
+    if not base:
+        return tag in "NRB)," or (tag == "F")
+    return tag in "RBx" and tokens.lower[before].endswith("s")

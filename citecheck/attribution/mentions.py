@@ -49,45 +49,49 @@ def _mention(tokens: Tokens, form: Form, first: int, last: int, phrase: tuple[in
 
 # One noun phrase ---------------------------------------------------------------------------------------------------
 
-_NP = re.compile(r"(?:[DS][p]?)?(?:[x#RBFNtT]|\^|[aVG](?=[x#RBFNt])|-(?=[xRBFNt]))*[xRBFNt#](?!\^)")
-_NAME_TAIL = re.compile(r"t*(?:N(?:q N+q)?)+$|tN*$")
-_PP = re.compile(r"p(?:[DS])?(?:[x#RBFNtT^]|[aVG](?=[x#RBFNt]))*[xRBFNt#](?!\^)")
+_NP = re.compile(r"(?:[DS][aVGW]*)?(?:[x#RBFNtT]|\^|[aGW](?=[x#RBFNt])(?<=[xD#^]a)|-(?=[xRBFNt]))*[xRBFNt#](?!\^)")
+_PP = re.compile(r"p(?:[DS][aVGW]*)?(?:[x#RBFNtT^]|[aG](?=[x#RBFNt]))*[xRBFNt#](?!\^)")
 _ATTACH = frozenset(("of", "for", "from", "at", "with", "in", "on", "to", "close", "near", "within", "familiar"))
+_SOMEBODY = re.compile(r"[NRBFtDS]")
 
 
 def phrase_at(tokens: Tokens, first: int) -> Mention | None:
     """The noun phrase that begins with the token `first`: a pronoun, a name, or a description with what hangs on it."""
     if first >= len(tokens):
         return None
-    tags = tokens.tags
-    if tags[first] == "P":
+    if tokens.phrases[first] == "P":
         return _mention(tokens, Form.PRONOUN, first, first + 1)
-    match = _NP.match(tags, first, min(len(tags), first + REACH))
+    return _phrase(tokens, first, min(len(tokens), first + REACH))
+
+
+def _phrase(tokens: Tokens, first: int, limit: int) -> Mention | None:
+    """The name or description that begins at `first` and ends before `limit`."""
+    match = _NP.match(tokens.phrases, first, limit)
     if not match or match.end() == first:
         return None
-    return _read_phrase(tokens, first, match.end())
+    if not _SOMEBODY.search(match[0]) and not tokens.lower[match.end() - 1].endswith("s"):
+        return None
+    return _read_phrase(tokens, first, match.end(), limit)
 
 
-def _read_phrase(tokens: Tokens, first: int, last: int) -> Mention:
+def _read_phrase(tokens: Tokens, first: int, last: int, limit: int) -> Mention:
     """A phrase whose core is `first:last`: the name at its end, or a description with its prepositional phrases."""
     name = name_at_end(tokens, first, last)
     if name is not None:
         return name
     end = last
-    while (match := _PP.match(tokens.tags, end, min(len(tokens), end + REACH))) and tokens.lower[end] in _ATTACH:
-        if "T" in match[0]:
-            break
+    while (match := _PP.match(tokens.phrases, end, limit)) and tokens.lower[end] in _ATTACH and "T" not in match[0]:
         end = match.end()
     return _mention(tokens, Form.DESCRIPTION, first, end)
 
 
 def name_at_end(tokens: Tokens, first: int, last: int) -> Mention | None:
     """The name that ends the tokens `first:last`, with its title; None when the phrase ends with another word."""
-    tags = tokens.tags
+    tags = tokens.phrases
     at = last
     while at > first and tags[at - 1] in "Nt":
         at -= 1
-    if at == last or not any(tag == "N" for tag in tags[at:last]):
+    if at == last or "N" not in tags[at:last]:
         return None
     title = max((i for i in range(at, last - 1) if tags[i] == "t"), default=at - 1)
     start = title + 1
@@ -100,8 +104,6 @@ def name_at_end(tokens: Tokens, first: int, last: int) -> Mention | None:
 
 # The subject of a verb ---------------------------------------------------------------------------------------------
 
-_BREAKS = frozenset(".|q;:")
-
 
 def subject_before(tokens: Tokens, verb: int, floor: int = 0) -> Mention | None:
     """The subject of the verb at token `verb`, standing before it; nothing before token `floor` is looked at.
@@ -112,58 +114,63 @@ def subject_before(tokens: Tokens, verb: int, floor: int = 0) -> Mention | None:
     at = _skip_helpers(tokens, verb, floor)
     if at <= floor:
         return None
-    tag = tokens.tags[at - 1]
+    tag = tokens.phrases[at - 1]
+    if tag in "Ps" and tokens.lower[at - 1] in ("who", "which", "that"):
+        return _antecedent(tokens, at - 1, floor)
     if tag == "P":
         return _mention(tokens, Form.PRONOUN, at - 1, at)
     if tag == ",":
         return _across_comma(tokens, at - 1, floor)
     if tag == "c":
-        return _first_subject(tokens, at - 1, floor)
+        return main_subject(tokens, floor, at - 1)
     return _phrase_ending(tokens, at, floor)
 
 
 def _skip_helpers(tokens: Tokens, at: int, floor: int) -> int:
     """Before auxiliaries, adverbs, "himself" and brackets on the way left."""
+    tags = tokens.phrases
     while at > floor:
-        tag = tokens.tags[at - 1]
+        tag = tags[at - 1]
         reflexive = tag == "O" and tokens.lower[at - 1].endswith(("self", "selves"))
-        if tag in "AaT" or reflexive or (tag == "p" and tokens.tags[at] == "T"):
-            at -= 1
-        elif tag == ")":
-            opening = tokens.tags.rfind("(", floor, at)
-            if opening < 0:
-                break
-            at = opening
-        else:
+        if tag not in "AaT)" and not reflexive and not (tag == "p" and tags[at] == "T"):
             break
+        at -= 1
     return at
+
+
+def _antecedent(tokens: Tokens, relative: int, floor: int) -> Mention | None:
+    """What "who" or "that" at token `relative` stands for; the pronoun itself where nothing is before it."""
+    at = relative
+    while at > floor and tokens.phrases[at - 1] in ",)":
+        at -= 1
+    found = _phrase_ending(tokens, at, floor) if at > floor else None
+    if found is None and tokens.tags[relative] == "P":
+        return _mention(tokens, Form.PRONOUN, relative, relative + 1)
+    return found
 
 
 def _phrase_ending(tokens: Tokens, last: int, floor: int) -> Mention | None:
     """The noun phrase, with what hangs on it, whose last token is the one before `last`."""
-    tags = tokens.tags
+    tags = tokens.phrases
+    while last > floor and tags[last - 1] == ")":
+        last -= 1
     first = last
-    while first > floor and tags[first - 1] in "DSxRBFN#tT^pOv-" and not (tags[first - 1] == "-" and first == last):
+    while first > floor and tags[first - 1] in "DSxRBFN#tT^pOv-)" and not (tags[first - 1] == "-" and first == last):
         first -= 1
-    while first < last and tags[first] in "p^-O":
+    while first < last and tags[first] in "p^-O)":
         first = _after_preposition(tokens, first, last)
-    if first >= last:
-        return None
-    match = _NP.match(tags, first, last)
-    if not match or match.end() == first:
-        return None
-    return _read_phrase(tokens, first, match.end())
+    return _phrase(tokens, first, last) if first < last else None
 
 
 def _after_preposition(tokens: Tokens, first: int, last: int) -> int:
     """The token after the prepositional phrase that begins at `first`."""
-    match = _PP.match(tokens.tags, first, last)
+    match = _PP.match(tokens.phrases, first, last)
     return match.end() if match else first + 1
 
 
 def _across_comma(tokens: Tokens, comma: int, floor: int) -> Mention | None:
     """The noun phrase before the apposition or clause that the comma at token `comma` closes."""
-    tags = tokens.tags
+    tags = tokens.phrases
     inner = comma
     while inner > floor and tags[inner - 1] not in ".|q;:,":
         inner -= 1
@@ -179,22 +186,22 @@ def _across_comma(tokens: Tokens, comma: int, floor: int) -> Mention | None:
     return further if further is not None and further.form is Form.NAME else outer or piece
 
 
-def _first_subject(tokens: Tokens, end: int, floor: int) -> Mention | None:
-    """The subject of the clause that the tokens up to `end` belong to: its first noun phrase outside a preposition."""
-    tags = tokens.tags
-    start = end
-    while start > floor and tags[start - 1] not in ".|q;:":
-        start -= 1
-    at = start
-    while at < end:
-        if tags[at] == "P":
-            return _mention(tokens, Form.PRONOUN, at, at + 1)
+def main_subject(tokens: Tokens, first: int, last: int) -> Mention | None:
+    """The subject of the first finite verb among the tokens `first:last`; else their first noun phrase."""
+    tags = tokens.phrases
+    for at in range(first + 1, last):
+        if tags[at] in "AVW" and tags[at - 1] not in "AVWp":
+            found = subject_before(tokens, at, first) if tags[at - 1] not in "c" else None
+            if found is not None:
+                return found
+    at = first
+    while at < last:
         if tags[at] == "p":
-            at = _after_preposition(tokens, at, end)
+            at = _after_preposition(tokens, at, last)
             continue
-        match = _NP.match(tags, at, end)
-        if match and match.end() > at:
-            return _read_phrase(tokens, at, match.end())
+        found = phrase_at(tokens, at)
+        if found is not None and found.last <= last:
+            return found
         at += 1
     return None
 

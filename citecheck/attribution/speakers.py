@@ -35,10 +35,9 @@ class Reading:
         self.credits = credits
         self.blocks = paragraphs(article.text, article.body_span)
         starts = [start for start, _ in self.blocks]
-        self.raw = self.tokens.tags
-        self.items = []
+        self.items: list[Item] = []
         outer_end = -1
-        tags = list(self.tokens.tags)
+        masks: list[tuple[int, int, str]] = []
         self.nested: list[Quotation] = []
         for quotation in quotations:
             if quotation.start < outer_end:
@@ -48,8 +47,9 @@ class Reading:
             place = self._place(quotation)
             block = max(0, bisect_left(starts, quotation.start + 1) - 1)
             self.items.append(Item(quotation, place, block))
-            self._mask(tags, quotation, place)
-        self.tokens.tags = "".join(tags)
+            wall = quotation.kind is Kind.DIRECT or place.pause in tuple(",?!")
+            masks.append((place.first, place.last, "q" if wall else "x"))
+        self.tokens = self.tokens.masked(masks)
 
     def _place(self, quotation: Quotation) -> Place:
         tokens, text = self.tokens, self.article.text
@@ -62,12 +62,6 @@ class Reading:
         pause = inner if inner in ",.?!—–…-" else after if after in (",", "-") else ""
         opens = first == 0 or tokens.tags[first - 1] in ".|q:"
         return Place(first, last, pause, opens)
-
-    def _mask(self, tags: list[str], quotation: Quotation, place: Place) -> None:
-        """Short words in marks are part of the writer's sentence; longer ones part it like a wall."""
-        wall = quotation.kind is Kind.DIRECT or place.pause in tuple(",?!")
-        for at in range(place.first, min(place.last, len(tags))):
-            tags[at] = "q" if wall else "x"
 
     def quotations(self) -> tuple[Quotation, ...]:
         for item in self.items:
@@ -86,11 +80,20 @@ class Reading:
         """Where nothing stands beside a quotation, the speaker of its paragraph or of the one before goes on."""
         last: Item | None = None
         for number, item in enumerate(self.items):
-            if item.found is None and (item.place.opens or item.quotation.kind is Kind.DIRECT):
+            if last is not None and self._listed(item, last):
+                item.found = last.found
+            elif item.found is None and (item.place.opens or item.quotation.kind is Kind.DIRECT):
                 item.found = self._carried(number, last)
                 item.carried = item.found is not None
             if item.found is not None:
                 last = item
+
+    def _listed(self, item: Item, last: Item) -> bool:
+        """Whether `item` goes on a list that `last` begins in the same sentence: “…,” a “…” and “…”."""
+        if last.found is None or (item.found is not None and item.found.sure > 0.7):
+            return False
+        between = self.tokens.phrases[last.place.last : item.place.first]
+        return len(between) <= 12 and not any(tag in ".|AVWP" for tag in between)
 
     def _carried(self, number: int, last: Item | None) -> Found | None:
         item = self.items[number]
@@ -121,8 +124,8 @@ class Reading:
         kind = quotation.kind
         if kind is Kind.FRAGMENT and found is None:
             kind = Kind.SCARE
-        if kind is Kind.TITLE and found is not None and item.place.pause in ("?", "!", ","):
-            kind = Kind.DIRECT
+        if kind is Kind.TITLE and found is not None and found.sure > 0.8:
+            kind = Kind.FRAGMENT
         if kind in (Kind.SCARE, Kind.TITLE) or found is None:
             return replace(quotation, kind=kind)
         cue = None

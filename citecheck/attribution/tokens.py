@@ -9,32 +9,37 @@
     , ; : - ( ) . q as themselves: comma, semicolon, colon, dash, brackets, sentence end, quotation mark   | line end
     ~ any other sign
 
-Words that are both noun and verb (claims, report, chair) are settled by the token before them.
+Words that are both noun and verb (claims, report, chair) are settled by the token before them. `phrases` is the same
+string with W for any other word that is a finite verb by its form or place, and ) for all that stands in short brackets:
+it is what noun phrases are read from.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
+from copy import copy
 from functools import cache
 
-from citecheck.attribution.lexicon import closed_classes, cue_verbs, role_nouns, titles
+from citecheck.attribution.lexicon import closed_classes, cue_verbs, role_nouns, titles, words
 from citecheck.models import Span
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|[A-ZÀ-Þ]\.(?=[ \u00a0]?[A-ZÀ-Þ])"  # an initial before a name
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Lt|Col|Gen|Capt|Cmdr|Adm|Maj|Sgt|Cpl|Rev|Hon|St|Jr|Sr|Inc|Corp"
-    r"|Co|Ltd|Supt|Det|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|No|vs)\."
+    r"|Co|Ltd|Supt|Det|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|No|vs|Del|Ald|Atty|Amb|Asst|Pres|Sup|Mt|Ft|Bros)\."
+    r"|(?:[A-Z]-)?[A-Z][a-z]{0,5}\.(?=[,;)])"  # R-Ky., Calif.,
     r"|\d+(?:[.,:/]\d+)*(?:-?[^\W\d_]+)?"
     r"|['’]s(?!\w)"
     r"|[^\W_]+(?:(?:['’](?!s(?!\w))|[-‑&.])[^\W_]+)*"
-    r"|\n|[^\w\s]"
+    r"|\n|''|``|[^\w\s]"
 )
 _SIGNS = {
     ",": ",", ";": ";", ":": ":", "—": "-", "–": "-", "-": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
     ".": ".", "!": ".", "?": ".", "…": ".", "\n": "|", "'s": "^", "’s": "^", '"': "q", "“": "q", "”": "q", "„": "q",
-    "«": "q", "»": "q", "‹": "q", "›": "q", "‟": "q", "「": "q", "」": "q", "『": "q", "』": "q",
+    "«": "q", "»": "q", "‹": "q", "›": "q", "‟": "q", "「": "q", "」": "q", "『": "q", "』": "q", "''": "q", "``": "q",
 }  # fmt: skip
 _CLOSED = {
     "det": "D", "poss": "S", "pron": "P", "obj": "O", "prep": "p", "conj": "c", "sub": "s", "aux": "A", "adv": "a",
@@ -43,6 +48,7 @@ _CLOSED = {
 _ROLE = {"person": "R", "body": "B", "document": "F"}
 #: Before these a word that can be a verb or a noun is a noun.
 _NOUN_AFTER = frozenset("DS^#x")
+_BRACKETS = re.compile(r"\([^().|q]{1,12}\)")
 _LY = re.compile(r"[a-z]+ly$")
 
 
@@ -68,7 +74,7 @@ def _noun_tags() -> dict[str, str]:
 class Tokens:
     """The tokens of `text[span]`: `starts`, `ends` (offsets into `text`), `words` as written and `tags`."""
 
-    __slots__ = ("ends", "lower", "starts", "tags", "text", "words")
+    __slots__ = ("ends", "lower", "phrases", "starts", "tags", "text", "words")
 
     def __init__(self, text: str, span: Span | None = None) -> None:
         self.text = text
@@ -82,6 +88,7 @@ class Tokens:
             self.ends.append(match.end())
         self.lower = [word.lower() for word in self.words]
         self.tags = self._tagged()
+        self.phrases = self._phrases()
 
     def __len__(self) -> int:
         return len(self.words)
@@ -93,6 +100,25 @@ class Tokens:
     def slice(self, first: int, last: int) -> Span:
         """The offsets that the tokens `first` to `last` (not included) cover."""
         return self.starts[first], self.ends[last - 1]
+
+    def masked(self, masks: Iterable[tuple[int, int, str]]) -> Tokens:
+        """The same tokens with other tags: each `(first, last, tag)` gives its tag to the tokens `first:last`."""
+        other = copy(self)
+        tags, phrases = list(self.tags), list(self.phrases)
+        for first, last, tag in masks:
+            tags[first:last] = phrases[first:last] = tag * (min(last, len(tags)) - first)
+        other.tags, other.phrases = "".join(tags), "".join(phrases)
+        return other
+
+    def _phrases(self) -> str:
+        finite = words("finite_verbs.txt")
+        tags = list(self.tags)
+        for at in range(1, len(tags)):
+            if tags[at] == "x":
+                word, before = self.lower[at], tags[at - 1]
+                if (word in finite and before not in "DS^#") or (word.endswith("ed") and before in "NRBFP),tTA"):
+                    tags[at] = "W"
+        return _BRACKETS.sub(lambda match: ")" * len(match[0]), "".join(tags))
 
     def _tagged(self) -> str:
         table, nouns = _tag_table(), _noun_tags()

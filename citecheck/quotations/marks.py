@@ -112,5 +112,7 @@ def _no_mark(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return True
     if match[0] in ('"', "'", "’", "''"):
         before = _INCHES.search(text, max(start, at - 6), at)
+        if text[at - 1 : at] == "=":  # an attribute of what is left of a page
+            return True
         return bool(before) and ("'" in before[0] or "’" in before[0] or "′" in before[0] or match[0] == "'")  # type: ignore[index]
     return False

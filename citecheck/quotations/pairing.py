@@ -15,6 +15,8 @@ from citecheck.text.segments import trimmed
 
 #: How many open marks a closing one looks back over. News nests two deep, three in rare cases.
 DEPTH = 4
+#: Families that careless typing mixes: “…" and "…”.
+_DOUBLE = frozenset(("curly", "straight"))
 
 #: The writer's own words after a closing mark that is missing.
 _SAID = re.compile(
@@ -111,18 +113,18 @@ def _pair(text: str, marks: list[Mark], number: int, block: Span) -> list[Pair]:
 
 def _partner(opened: list[Mark], mark: Mark) -> int | None:
     """The position in `opened` of the mark that `mark` closes, or None when it closes nothing."""
-    if mark.role is Role.OPEN and mark.glyph != "“":
-        return None
+    if mark.role is Role.OPEN:
+        german = mark.glyph in "“‘" and any(other.glyph in "„‚" for other in opened[-DEPTH:])
+        if not german:
+            return None
+    mixed = None
     for position in range(len(opened) - 1, max(-1, len(opened) - 1 - DEPTH), -1):
         other = opened[position]
-        if other.family != mark.family:
-            continue
-        if mark.glyph == "“":
-            return position if other.glyph == "„" else None
-        if mark.glyph == "‘" and other.glyph != "‚":
-            return None
-        return position
-    return None
+        if other.family == mark.family and (mark.glyph != "‘" or other.glyph == "‚"):
+            return position
+        if mixed is None and other.family in _DOUBLE and mark.family in _DOUBLE and mark.role is Role.CLOSE:
+            mixed = position
+    return mixed
 
 
 def _possessive(text: str, marks: list[Mark], position: int, opening: Mark) -> bool:
