@@ -7,16 +7,27 @@ Every word of saying in the sentence around a quotation is a candidate; the layo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from citecheck.attribution.lexicon import CueWord, cue_nouns, cue_verbs, role_nouns
-from citecheck.attribution.mentions import Form, Mention, main_subject, phrase_at, subject_after, subject_before
+from citecheck.attribution.lexicon import CueWord, cue_nouns, cue_verbs, role_nouns, words
+from citecheck.attribution.mentions import (
+    Form,
+    Mention,
+    main_subject,
+    name_at_end,
+    phrase_at,
+    subject_after,
+    subject_before,
+)
 from citecheck.attribution.tokens import Tokens
 
 #: How many tokens after a quotation its cue may stand, and before it.
 AFTER, BEFORE = 40, 60
 _STOPS = ".|q"
-_BE = frozenset("be is are was were been being am".split())
+#: After a word that can be verb or noun these say that it is a noun: "claims of", "reports as".
+_AFTER_NOUN = frozenset(("of", "as", "about", "against", "from", "for", "by", "in", "and", "or"))
+_NOBODY = frozenset(("who", "it", "which", "that"))
+_BE = frozenset(("be", "is", "are", "was", "were", "been", "being", "am"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,53 @@ class Place:
 
 def beside(tokens: Tokens, place: Place) -> Found | None:
     """What the words around a quotation say of its speaker, or None."""
-    return max((*_before(tokens, place), *_after(tokens, place)), key=lambda found: found.sure, default=None)
+    before = _outermost(tokens, list(_before(tokens, place)))
+    return max((*before, *_after(tokens, place)), key=lambda found: found.sure, default=None)
+
+
+def _outermost(tokens: Tokens, found: list[Found]) -> list[Found]:
+    """Without the weaker words inside what a verb of saying reports: in "X said they sought “…”" X speaks."""
+    strong = [one for one in found if one.cue and one.layout == "X said, “…”" and _governs(tokens, one)]
+    if not strong:
+        return found
+    outer = min(strong, key=lambda one: one.cue or (0, 0))
+    kept = []
+    for one in found:
+        inside = one.cue is not None and outer.cue is not None and one.cue[0] > outer.cue[0] and one.sure < 0.9
+        if inside and one.cue is not None and _beside_it(tokens, one.cue[0]):
+            one = replace(one, sure=max(one.sure, outer.sure + 0.01))
+        elif inside and not _new_clause(tokens, outer, one):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _governs(tokens: Tokens, one: Found) -> bool:
+    """Whether it reports a clause, and is not itself inside a relative clause or after "and"."""
+    if one.cue is None or one.speaker is None or one.speaker.text.lower() in _NOBODY:
+        return False
+    cue = cue_verbs().get(tokens.lower[one.cue[0]])
+    return cue is not None and cue.strength == 3 and "that" in cue.frames
+
+
+def _beside_it(tokens: Tokens, verb: int) -> bool:
+    """Whether the verb goes on from an earlier one: "…, adding that", "… and claims that"."""
+    before = verb - 1
+    while before > 0 and tokens.tags[before] == "a":
+        before -= 1
+    return tokens.phrases[before] == "c" or (tokens.tags[verb] == "G" and tokens.phrases[before] == ",")
+
+
+def _new_clause(tokens: Tokens, outer: Found, inner: Found) -> bool:
+    """Whether a clause with another named subject begins between the two, outside what the first one reports."""
+    if inner.speaker is None or outer.cue is None or inner.speaker.form is not Form.NAME:
+        return False
+    start = inner.speaker.phrase[0]
+    return (
+        start > outer.cue[1] + 1
+        and tokens.phrases[start - 2 : start] in (",c", ",s")
+        or ";" in tokens.tags[outer.cue[1] : start]
+    )
 
 
 # After the quotation -----------------------------------------------------------------------------------------------
@@ -58,6 +115,11 @@ def _after(tokens: Tokens, place: Place) -> Iterator[Found]:
     at = place.last
     while at < len(tokens) and tags[at] in ",)":
         at += 1
+    line = at
+    while line < len(tokens) and tags[line] in "|.":
+        line += 1
+    if line > at and tags[line : line + 1] == "-" and tags[line - 1] == "|":
+        yield from _signature(tokens, line)
     if at >= len(tokens) or tags[at] in "|q.":
         return
     if tags[at] == "-":
@@ -118,10 +180,23 @@ def _subject_first(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
             return
         if tag == "V" and is_verb(tokens, verb):
             speaker = subject_before(tokens, verb, at)
-            if speaker is not None and speaker.text.lower() not in ("who", "it"):
-                near = 0.95 if place.pause == "," else 0.9 if place.pause else 0.7
-                yield Found((verb, verb + 1), speaker, "“…,” X said", near - 0.08 * (3 - _cue(tokens, verb).strength))
+            if speaker is None and tokens.tags[verb - 1] == ",":
+                yield from _inverted(tokens, verb, place)
                 return
+            if speaker is not None and (speaker.text.lower() not in _NOBODY or (place.pause and verb == at + 1)):
+                strength = _cue(tokens, verb).strength
+                near = 0.95 if place.pause == "," else 0.9 if place.pause else 0.7 if strength > 1 else 0.4
+                if _tail(tokens, speaker, verb):
+                    near = max(near, 0.93)
+                yield Found((verb, verb + 1), speaker, "“…,” X said", near - 0.08 * (3 - strength))
+                return
+
+
+def _tail(tokens: Tokens, speaker: Mention, verb: int) -> bool:
+    """Whether ", X said." ends the sentence: then all of it is X's."""
+    start = speaker.phrase[0]
+    after = tokens.tags[verb + 1 : verb + 2]
+    return tokens.tags[start - 1 : start] == "," and after in ("", ".", "|", ",", "p", "T", "a")
 
 
 # Before the quotation ----------------------------------------------------------------------------------------------
@@ -163,6 +238,8 @@ def _governing(tokens: Tokens, verb: int, floor: int, place: Place) -> Iterator[
         sure = 0.86
     else:
         sure = (0.0, 0.45, 0.72, 0.85)[cue.strength] - 0.001 * (place.first - verb)
+    if speaker.text.lower() in _NOBODY:
+        sure -= 0.05
     yield Found((verb, verb + 1), speaker, "X said, “…”", sure)
 
 
@@ -175,10 +252,13 @@ def _agent(tokens: Tokens, verb: int, floor: int, place: Place) -> Mention | Non
             if tokens.lower[by] == "by" and not place.first <= by < place.last:
                 return _named(tokens, by + 1)
         return None
-    if tokens.tags[verb] == "G" and (verb == floor or tokens.phrases[verb - 1] in ",pcTa)"):
-        if verb == floor or (found := main_subject(tokens, floor, verb)) is None:
-            return _after_comma(tokens, place.last)
-        return found
+    if tokens.tags[verb] == "G" and (verb == floor or tokens.phrases[verb - 1] in ",pcTa)F"):
+        found = main_subject(tokens, floor, verb) if verb > floor else None
+        return found or _after_comma(tokens, place.last)
+    if tokens.lower[verb - 1 : verb] == ["to"] and (subject := main_subject(tokens, floor, verb)) is not None:
+        return subject
+    if tokens.tags[verb] == "G" and (name := name_at_end(tokens, floor, verb)) is not None:
+        return name
     return subject_before(tokens, verb, floor)
 
 
@@ -225,7 +305,7 @@ def _noun(tokens: Tokens, noun: int, floor: int, place: Place) -> Iterator[Found
         if tokens.tags[at] not in "xaNRBF":
             break
     if owner is not None:
-        yield Found((noun, noun + 1), owner, "X's claim that “…”", 0.8 if near else 0.5)
+        yield Found((noun, noun + 1), owner, "X's claim that “…”", 0.8 if near else 0.35)
 
 
 def _owner(tokens: Tokens, mark: int, floor: int) -> Mention | None:
@@ -244,10 +324,32 @@ def _cut(tokens: Tokens, first: int, last: int) -> Mention:
 
 
 def _label(tokens: Tokens, colon: int, floor: int) -> Iterator[Found]:
-    """X: “…”."""
-    speaker = phrase_at(tokens, floor)
-    if speaker is not None and speaker.last == colon and speaker.form is Form.NAME:
-        yield Found((colon, colon + 1), speaker, "X: “…”", 0.8)
+    """X: “…”. A label opens its line, or stands after a dash."""
+    start = max(floor, tokens.tags.rfind("-", floor, colon) + 1)
+    last = colon
+    while last > start and tokens.phrases[last - 1] == ")":
+        last -= 1
+    speaker = name_at_end(tokens, start, last)
+    if speaker is not None and not any(tag in "VGWA,." for tag in tokens.phrases[start:last]):
+        yield Found((colon, colon + 1), speaker, "X: “…”", 0.93)
+        return
+    speaker = main_subject(tokens, floor, colon)
+    if speaker is not None:
+        noun = next((at for at in range(colon - 1, floor, -1) if tokens.lower[at] in cue_nouns()), colon)
+        yield Found((noun, noun + 1), speaker, "X's comment: “…”", 0.7)
+
+
+def sentence_speaker(tokens: Tokens, first: int, last: int) -> Found | None:
+    """Who speaks in the sentence `first:last` that stands before a quotation: the subject of its word of saying."""
+    place = Place(last, last, "", False)
+    found = [one for one in _before(tokens, place) if one.speaker is not None]
+    if found:
+        return max(found, key=lambda one: one.sure)
+    subject = main_subject(tokens, first, last)
+    if subject is None or subject.form is Form.DESCRIPTION:
+        return None
+    verb = next((at for at in range(subject.last, last) if tokens.phrases[at] in "VW"), None)
+    return Found(None if verb is None else (verb, verb + 1), subject, "X did. “…”", 0.55)
 
 
 # Words -------------------------------------------------------------------------------------------------------------
@@ -269,17 +371,21 @@ def is_verb(tokens: Tokens, at: int) -> bool:
     tag = tokens.phrases[before] if before >= 0 else "|"
     if tag in "DS^#":
         return False
-    if word in role_nouns() or word in cue_nouns() or word == cue.lemma:
-        return _finite_here(tokens, before, tag, word == cue.lemma)
+    if word in role_nouns() or word in cue_nouns() or word in words("verb_nouns.txt"):
+        return _finite_here(tokens, at, before, tag, word == cue.lemma)
     return True
 
 
-def _finite_here(tokens: Tokens, before: int, tag: str, base: bool) -> bool:
+def _finite_here(tokens: Tokens, at: int, before: int, tag: str, base: bool) -> bool:
     """For words that can be nouns: after a subject that they agree with, or after an auxiliary or "to"."""
     if tag == "A" or (tag == "p" and tokens.lower[before] == "to"):
         return True
     if tag == "P":
         return True
+    if tokens.tags[at + 1 : at + 2] == "t":  # state Sen. Ruiz
+        return False
+    if tokens.lower[at + 1 : at + 2] and (tokens.lower[at + 1] in _AFTER_NOUN or tokens.phrases[at + 1] in "AVW^"):
+        return False
     if not base:
         return tag in "NRB)," or (tag == "F")
     return tag in "RBx" and tokens.lower[before].endswith("s")

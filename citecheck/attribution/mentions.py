@@ -97,6 +97,8 @@ def name_at_end(tokens: Tokens, first: int, last: int) -> Mention | None:
     start = title + 1
     while start < last - 2 and tokens.lower[start] in words("demonyms.txt"):
         start += 1
+    if last - start > 1 and tokens.lower[start].rstrip(".") in ("u.s", "u.k", "d.c", "u.n"):
+        start += 1
     while start > at and tags[start - 1] == "t":
         start -= 1
     return _mention(tokens, Form.NAME, start, last, (first, last))
@@ -115,15 +117,13 @@ def subject_before(tokens: Tokens, verb: int, floor: int = 0) -> Mention | None:
     if at <= floor:
         return None
     tag = tokens.phrases[at - 1]
-    if tag in "Ps" and tokens.lower[at - 1] in ("who", "which", "that"):
-        return _antecedent(tokens, at - 1, floor)
-    if tag == "P":
-        return _mention(tokens, Form.PRONOUN, at - 1, at)
     if tag == ",":
         return _across_comma(tokens, at - 1, floor)
+    if tag == "-" and (opening := tokens.phrases.rfind("-", floor, at - 1)) > floor:
+        return _ending(tokens, opening, floor)
     if tag == "c":
         return main_subject(tokens, floor, at - 1)
-    return _phrase_ending(tokens, at, floor)
+    return _ending(tokens, at, floor)
 
 
 def _skip_helpers(tokens: Tokens, at: int, floor: int) -> int:
@@ -138,15 +138,27 @@ def _skip_helpers(tokens: Tokens, at: int, floor: int) -> int:
     return at
 
 
-def _antecedent(tokens: Tokens, relative: int, floor: int) -> Mention | None:
-    """What "who" or "that" at token `relative` stands for; the pronoun itself where nothing is before it."""
-    at = relative
+_RELATIVE = frozenset(("who", "which", "that"))
+
+
+def _ending(tokens: Tokens, last: int, floor: int) -> Mention | None:
+    """The pronoun or noun phrase whose last token is the one before `last`."""
+    if last <= floor:
+        return None
+    if tokens.phrases[last - 1] == "P" or tokens.lower[last - 1] in _RELATIVE:
+        return _mention(tokens, Form.PRONOUN, last - 1, last)
+    return _phrase_ending(tokens, last, floor)
+
+
+def antecedent(tokens: Tokens, relative: Mention, floor: int = 0) -> Mention | None:
+    """What "who", "which" or "that" stands for: the noun phrase before it."""
+    if tokens.lower[relative.first] not in _RELATIVE:
+        return None
+    floor = max(floor, relative.first - REACH)
+    at = relative.first
     while at > floor and tokens.phrases[at - 1] in ",)":
         at -= 1
-    found = _phrase_ending(tokens, at, floor) if at > floor else None
-    if found is None and tokens.tags[relative] == "P":
-        return _mention(tokens, Form.PRONOUN, relative, relative + 1)
-    return found
+    return _phrase_ending(tokens, at, floor) if at > floor else None
 
 
 def _phrase_ending(tokens: Tokens, last: int, floor: int) -> Mention | None:
@@ -156,10 +168,15 @@ def _phrase_ending(tokens: Tokens, last: int, floor: int) -> Mention | None:
         last -= 1
     first = last
     while first > floor and tags[first - 1] in "DSxRBFN#tT^pOv-)" and not (tags[first - 1] == "-" and first == last):
+        if tokens.lower[first - 1] == "that":
+            break
         first -= 1
+    start = first
     while first < last and tags[first] in "p^-O)":
-        first = _after_preposition(tokens, first, last)
-    return _phrase(tokens, first, last) if first < last else None
+        first = _after_preposition(tokens, first, last) if tags[first] == "p" else first + 1
+    if first < last:
+        return _phrase(tokens, first, last)
+    return name_at_end(tokens, start, last)  # “At the summit Ruiz said”: no comma parts the name from the phrase
 
 
 def _after_preposition(tokens: Tokens, first: int, last: int) -> int:
@@ -177,7 +194,9 @@ def _across_comma(tokens: Tokens, comma: int, floor: int) -> Mention | None:
     piece = _phrase_ending(tokens, comma, inner)
     if inner <= floor or tags[inner - 1] != ",":
         return piece
-    outer = _phrase_ending(tokens, inner - 1, floor)
+    outer = _ending(tokens, inner - 1, floor)
+    if piece is None and outer is not None:
+        return outer
     if piece is not None and piece.form is Form.NAME and (outer is None or outer.form is not Form.NAME):
         return piece
     if outer is not None and outer.form is Form.NAME:

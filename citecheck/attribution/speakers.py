@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from citecheck.attribution.beside import Found, Place, beside
-from citecheck.attribution.cast import Cast
-from citecheck.attribution.mentions import Form, Mention, subject_before
+from citecheck.attribution.beside import Found, Place, beside, sentence_speaker
+from citecheck.attribution.cast import Cast, Entity
+from citecheck.attribution.mentions import Form, Mention, antecedent
 from citecheck.attribution.tokens import Tokens
 from citecheck.models import Article, Cue, Kind, Quotation, SourceCredit, Speaker, SpeakerKind
 from citecheck.text.segments import paragraphs
@@ -30,8 +30,7 @@ class Reading:
 
     def __init__(self, article: Article, quotations: Sequence[Quotation], credits: Sequence[SourceCredit]) -> None:
         self.article = article
-        self.tokens = Tokens(article.text, article.body_span)
-        self.cast = Cast(self.tokens)
+        self.tokens = self.raw = Tokens(article.text, article.body_span)
         self.credits = credits
         self.blocks = paragraphs(article.text, article.body_span)
         starts = [start for start, _ in self.blocks]
@@ -47,9 +46,9 @@ class Reading:
             place = self._place(quotation)
             block = max(0, bisect_left(starts, quotation.start + 1) - 1)
             self.items.append(Item(quotation, place, block))
-            wall = quotation.kind is Kind.DIRECT or place.pause in tuple(",?!")
-            masks.append((place.first, place.last, "q" if wall else "x"))
-        self.tokens = self.tokens.masked(masks)
+            masks += self._masks(quotation, place)
+        self.tokens = self.raw.masked(masks)
+        self.cast = Cast(self.raw, self.tokens)
 
     def _place(self, quotation: Quotation) -> Place:
         tokens, text = self.tokens, self.article.text
@@ -63,9 +62,21 @@ class Reading:
         opens = first == 0 or tokens.tags[first - 1] in ".|q:"
         return Place(first, last, pause, opens)
 
+    def _masks(self, quotation: Quotation, place: Place) -> list[tuple[int, int, str]]:
+        """A clause in marks is a wall to the rules; a few words are part of the writer's sentence, as is their comma."""
+        inside = "q" if quotation.kind is Kind.DIRECT else "x"
+        after = self.article.text[quotation.end + 1 : quotation.end + 3].lstrip()[:1]
+        end = inside
+        if place.pause in (".", "?", "!", "…"):
+            end = "," if after.islower() and inside == "x" else "." if inside == "x" else "q"
+        elif place.pause == "," and inside == "x":
+            end = ","
+        return [(place.first, place.last - 1, inside), (place.last - 1, place.last, end)]
+
     def quotations(self) -> tuple[Quotation, ...]:
         for item in self.items:
             item.found = beside(self.tokens, item.place)
+        self._share()
         self._carry()
         done = [self._record(item) for item in self.items]
         by_id = {quotation.id: quotation for quotation in done}
@@ -76,17 +87,35 @@ class Reading:
             done.append(made)
         return tuple(sorted(done, key=lambda quotation: (quotation.start, -quotation.end)))
 
+    def _share(self) -> None:
+        """The paragraphs of one quotation have one speaker: the surest that stands beside any of them."""
+        best: dict[str, Found] = {}
+        for item in self.items:
+            group = item.quotation.group
+            if group and item.found and (group not in best or item.found.sure > best[group].sure):
+                best[group] = item.found
+        for item in self.items:
+            if item.quotation.group in best and (item.found is None or item.found.sure < 0.8):
+                item.found = best[item.quotation.group]
+
     def _carry(self) -> None:
         """Where nothing stands beside a quotation, the speaker of its paragraph or of the one before goes on."""
         last: Item | None = None
         for number, item in enumerate(self.items):
             if last is not None and self._listed(item, last):
                 item.found = last.found
-            elif item.found is None and (item.place.opens or item.quotation.kind is Kind.DIRECT):
-                item.found = self._carried(number, last)
-                item.carried = item.found is not None
+            elif self._alone(item):
+                carried = self._carried(number, last)
+                item.carried = carried is not None
+                item.found = carried or item.found
             if item.found is not None:
                 last = item
+
+    @staticmethod
+    def _alone(item: Item) -> bool:
+        """Whether a quotation stands as its own sentence, with nothing sure beside it."""
+        own = item.quotation.kind is Kind.DIRECT or item.place.opens
+        return own and (item.found is None or (item.place.opens and item.found.sure < 0.6))
 
     def _listed(self, item: Item, last: Item) -> bool:
         """Whether `item` goes on a list that `last` begins in the same sentence: “…,” a “…” and “…”."""
@@ -98,8 +127,12 @@ class Reading:
     def _carried(self, number: int, last: Item | None) -> Found | None:
         item = self.items[number]
         later = self.items[number + 1] if number + 1 < len(self.items) else None
-        if last is not None and last.block == item.block:
-            return last.found
+        here = last if last is not None and last.block == item.block else None
+        lead = self._lead(item, here)
+        if lead is not None:
+            return lead
+        if here is not None:
+            return here.found
         if later is not None and later.block == item.block and later.found is not None:
             return later.found
         intro = self._introduced(item)
@@ -108,6 +141,18 @@ class Reading:
         if last is not None and item.block - last.block <= 2:
             return last.found
         return None
+
+    def _lead(self, item: Item, here: Item | None) -> Found | None:
+        """The sentence before the quotation in its paragraph, where it says something of a speaker."""
+        tokens, last = self.tokens, item.place.first
+        while last > 0 and tokens.tags[last - 1] in ".-":
+            last -= 1
+        first = last
+        while first > 0 and tokens.tags[first - 1] not in ".|q":
+            first -= 1
+        if last - first < 2 or (here is not None and first <= here.place.last):
+            return None
+        return sentence_speaker(tokens, first, last)
 
     def _introduced(self, item: Item) -> Found | None:
         """The paragraph before ends with a colon: its verb of saying introduces this one."""
@@ -144,11 +189,29 @@ class Reading:
         mention = found.speaker
         if mention is None:
             return None
-        name = mention.text
-        kind = SpeakerKind.DESCRIPTION
+        entity = self._entity(mention)
+        if entity is None:
+            return Speaker(mention.text, mention.text, mention.start, mention.end, SpeakerKind.DESCRIPTION)
+        if mention.form is not Form.NAME:
+            self.cast.note(mention.first, entity)
+        return Speaker(entity.name, mention.text, mention.start, mention.end, entity.kind, entity.role)
+
+    def _entity(self, mention: Mention) -> Entity | None:
+        """Whom a mention stands for; None for a description of nobody who is named."""
         if mention.form is Form.NAME:
-            name, kind = self.cast.fullest(mention.text, mention.first), SpeakerKind.PERSON
-        return Speaker(name, mention.text, mention.start, mention.end, kind)
+            return self.cast.named(mention.text, mention.first)
+        if mention.form is Form.PRONOUN:
+            stands_for = antecedent(self.tokens, mention)
+            if stands_for is not None:
+                return self._entity(stands_for)
+            return self.cast.pronoun(mention.text.lower(), mention.first)
+        low = mention.text.lower()
+        if mention.text[:1].isupper() and mention.last - mention.first == 1 and self.cast.speaks_as(low):
+            return self.cast.named(mention.text, mention.first)
+        if low.startswith(("the ", "his ", "her ", "this ")):
+            heads = {self.tokens.lower[at] for at in range(mention.first, mention.last) if self.tokens.tags[at] in "Rt"}
+            return self.cast.described(heads) if heads else None
+        return None
 
 
-__all__ = ["Mention", "Reading", "subject_before"]
+__all__ = ["Reading"]

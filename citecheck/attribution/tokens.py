@@ -6,7 +6,7 @@
     s that, who, because, while …   A auxiliary   a adverb   T day, month, unit of time   # number
     N capitalised name word   t title before a name (Mr., Senator)   R noun for a person   B for a body
     F for a document   V form of a reporting verb   G its -ing form   x any other word   ^ possessive 's
-    , ; : - ( ) . q as themselves: comma, semicolon, colon, dash, brackets, sentence end, quotation mark   | line end
+    , ; : - ( ) . q as themselves: comma, semicolon, colon, dash, brackets, sentence end, quotation mark   | paragraph end
     ~ any other sign
 
 Words that are both noun and verb (claims, report, chair) are settled by the token before them. `phrases` is the same
@@ -21,9 +21,11 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from copy import copy
 from functools import cache
+from itertools import pairwise
 
 from citecheck.attribution.lexicon import closed_classes, cue_verbs, role_nouns, titles, words
 from citecheck.models import Span
+from citecheck.text.segments import paragraphs
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
@@ -33,8 +35,8 @@ _TOKEN = re.compile(
     r"|(?:[A-Z]-)?[A-Z][a-z]{0,5}\.(?=[,;)])"  # R-Ky., Calif.,
     r"|\d+(?:[.,:/]\d+)*(?:-?[^\W\d_]+)?"
     r"|['’]s(?!\w)"
-    r"|[^\W_]+(?:(?:['’](?!s(?!\w))|[-‑&.])[^\W_]+)*"
-    r"|\n|''|``|[^\w\s]"
+    r"|[^\W_]+(?:(?:['’](?!s(?!\w))|[-‑&]|\.(?=[a-z\d]))[^\W_]+)*"
+    r"|''|``|[^\w\s]"
 )
 _SIGNS = {
     ",": ",", ";": ";", ":": ":", "—": "-", "–": "-", "-": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
@@ -60,7 +62,7 @@ def _tag_table() -> dict[str, str]:
         table[noun] = _ROLE[role.kind]
     for form, cue in cue_verbs().items():
         if cue.language == "en":
-            table[form] = "v" if form in table else "G" if form.endswith("ing") else "V"
+            table[form] = "G" if form.endswith("ing") else "v" if form in table else "V"
     for word, tag in closed_classes().items():
         table[word] = _CLOSED[tag]
     return table
@@ -78,14 +80,17 @@ class Tokens:
 
     def __init__(self, text: str, span: Span | None = None) -> None:
         self.text = text
-        start, end = span or (0, len(text))
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.words: list[str] = []
-        for match in _TOKEN.finditer(text, start, end):
-            self.words.append(match[0])
-            self.starts.append(match.start())
-            self.ends.append(match.end())
+        for start, end in paragraphs(text, span):
+            for match in _TOKEN.finditer(text, start, end):
+                self.words.append(match[0])
+                self.starts.append(match.start())
+                self.ends.append(match.end())
+            self.words.append("\n")
+            self.starts.append(end)
+            self.ends.append(min(end + 1, len(text)))
         self.lower = [word.lower() for word in self.words]
         self.tags = self._tagged()
         self.phrases = self._phrases()
@@ -116,13 +121,24 @@ class Tokens:
         for at in range(1, len(tags)):
             if tags[at] == "x":
                 word, before = self.lower[at], tags[at - 1]
-                if (word in finite and before not in "DS^#") or (word.endswith("ed") and before in "NRBFP),tTA"):
+                after_adverb = before == "a" and tags[at - 2 : at - 1] not in (["D"], ["S"])
+                known = word in finite and before not in "DS^#"
+                if known or (word.endswith("ed") and (before in "NRBFP),tTA" or after_adverb)):
                     tags[at] = "W"
         return _BRACKETS.sub(lambda match: ")" * len(match[0]), "".join(tags))
+
+    def _noun_here(self, word: str, before: str, tags: list[str]) -> bool:
+        """Whether a word that is noun and verb is a noun after the tokens in `tags`: "the report", "a House report"."""
+        if before in _NOUN_AFTER:
+            return True
+        if word.endswith("s") or word.endswith("ed"):
+            return False
+        return before in "NF" or (before in "RB" and not self.lower[len(tags) - 1].endswith(("s", "police", "people")))
 
     def _tagged(self) -> str:
         table, nouns = _tag_table(), _noun_tags()
         small = set(self.words)
+        inside = {word for before, word in pairwise(self.words) if word[0].isupper() and before[0].isalnum()}
         tags: list[str] = []
         before = "|"
         for word, low in zip(self.words, self.lower, strict=True):
@@ -130,9 +146,9 @@ class Tokens:
             if tag is None:
                 tag = table.get(low, "")
                 if word[0].isupper():
-                    tag = _capitalised(word, tag, before, low in small)
+                    tag = _capitalised(word, tag, before, low in small and word not in inside, word in inside)
                 elif tag == "v":
-                    tag = nouns[low] if before in _NOUN_AFTER else "V"
+                    tag = nouns[low] if self._noun_here(low, before, tags) else "V"
                 elif not tag:
                     tag = "#" if word[0].isdigit() else "a" if _LY.match(low) else "x" if word[0].isalpha() else "~"
             tags.append(tag)
@@ -140,7 +156,7 @@ class Tokens:
         return "".join(tags)
 
 
-def _capitalised(word: str, tag: str, before: str, seen_small: bool) -> str:
+def _capitalised(word: str, tag: str, before: str, seen_small: bool, seen_name: bool) -> str:
     """The tag of a word with a capital: names, titles, and ordinary words at the start of a sentence."""
     opens = before in ".|q:-~("
     low = word.lower()
@@ -154,4 +170,8 @@ def _capitalised(word: str, tag: str, before: str, seen_small: bool) -> str:
         return "V" if not seen_small else _noun_tags()[low]
     if tag in ("R", "B", "F", "V", "G"):
         return tag
-    return "x" if seen_small and not tag else "N"
+    if seen_name:
+        return "N"
+    if _LY.match(low) and len(low) > 5:
+        return "a"
+    return "x" if seen_small or (low.endswith("ing") and len(low) > 5) else "N"

@@ -43,10 +43,14 @@ def folded(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def name_words(name: str) -> tuple[str, ...]:
-    """The folded words of `name` without titles, articles, suffixes and possessives; all of them if nothing is left."""
+    """The folded words of `name` without the titles and articles before it, suffixes after it, and possessives."""
     found = [folded(word) for word in _WORD.findall(_POSSESSIVE.sub("", name))]
-    kept = [word for word in found if word not in title_genders() and word not in _SUFFIXES and word not in _ARTICLES]
-    return tuple(kept or found)
+    first, last = 0, len(found)
+    while last - first > 1 and found[last - 1] in _SUFFIXES:
+        last -= 1
+    while last - first > 1 and (found[first] in title_genders() or found[first] in _ARTICLES):
+        first += 1
+    return tuple(found[first:last])
 
 
 def surname(name: str) -> str:

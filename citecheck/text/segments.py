@@ -11,14 +11,16 @@ from itertools import pairwise
 from citecheck.models import Span
 from citecheck.text.lexicons import words
 
-#: A text counts as hard-wrapped when it has blank lines and no line longer than this (mail and wire copy wrap at 80).
-WRAP_WIDTH = 82
-#: … and when at least this share of its lines that another line follows at once end in the middle of a sentence.
-WRAPPED_SHARE = 0.5
+#: A line longer than this was folded when another follows at once that goes on in lower case …
+FOLDED_LENGTH = 45
+#: … and where more than this share of the long lines were, all line ends but blank lines only fold paragraphs.
+FOLDED_SHARE = 0.4
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _BLOCK = re.compile(r"[^\s](?:[^\n]|\n(?![ \t\r]*\n))*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’»›“'\)\]]*(?=\s+[\"“„«»‘'‚(\[—–-]*[\wÀ-ÿ])|[。！？]+[」』]*")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_ENDS = frozenset('.!?:;"”’»…)]')
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W_]*$")
 
 
@@ -29,15 +31,15 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 
 def hard_wrapped(text: str) -> bool:
-    """Whether line ends in `text` only fold long paragraphs, as in mail."""
-    if "\n\n" not in text:
+    """Whether line ends in `text` only fold long paragraphs, as in mail and text that comes from a PDF."""
+    if not _BLANK_LINE.search(text):
         return False
-    lines = text.split("\n")
-    if len(lines) < 6 or max(map(len, lines)) > WRAP_WIDTH:
-        return False
-    inner = [line.rstrip() for line, after in pairwise(lines) if line.strip() and after.strip()]
-    running = sum(line[-1] not in '.!?:"”’' and len(line) > WRAP_WIDTH // 2 for line in inner)
-    return running > WRAPPED_SHARE * len(inner)
+    long = folded = 0
+    for line, after in pairwise(text.split("\n")):
+        if len(line) > FOLDED_LENGTH and after.strip():
+            long += 1
+            folded += line.rstrip()[-1:] not in _ENDS and after.lstrip()[:1].islower()
+    return long > 3 and folded > FOLDED_SHARE * long
 
 
 def paragraphs(text: str, span: Span | None = None) -> list[Span]:
