@@ -72,10 +72,9 @@ def _outermost(tokens: Tokens, found: list[Found]) -> list[Found]:
     for one in found:
         inside = one.cue is not None and outer.cue is not None and one.cue[0] > outer.cue[0] and one.sure < 0.9
         if inside and one.cue is not None and _beside_it(tokens, one.cue[0]):
-            one = replace(one, sure=max(one.sure, outer.sure + 0.01))
-        elif inside and not _new_clause(tokens, outer, one):
-            continue
-        kept.append(one)
+            kept.append(replace(one, sure=max(one.sure, outer.sure + 0.01)))
+        elif not inside or _new_clause(tokens, outer, one):
+            kept.append(one)
     return kept
 
 
@@ -100,11 +99,9 @@ def _new_clause(tokens: Tokens, outer: Found, inner: Found) -> bool:
     if inner.speaker is None or outer.cue is None or inner.speaker.form is not Form.NAME:
         return False
     start = inner.speaker.phrase[0]
-    return (
-        start > outer.cue[1] + 1
-        and tokens.phrases[start - 2 : start] in (",c", ",s")
-        or ";" in tokens.tags[outer.cue[1] : start]
-    )
+    return (start > outer.cue[1] + 1 and tokens.phrases[start - 2 : start] in (",c", ",s")) or ";" in tokens.tags[
+        outer.cue[1] : start
+    ]
 
 
 # After the quotation -----------------------------------------------------------------------------------------------
@@ -115,25 +112,23 @@ def _after(tokens: Tokens, place: Place) -> Iterator[Found]:
     at = place.last
     while at < len(tokens) and tags[at] in ",)":
         at += 1
-    line = at
-    while line < len(tokens) and tags[line] in "|.":
-        line += 1
-    if line > at and tags[line : line + 1] == "-" and tags[line - 1] == "|":
-        yield from _signature(tokens, line)
-    if at >= len(tokens) or tags[at] in "|q.":
-        return
-    if tags[at] == "-":
-        yield from _signature(tokens, at)
+    yield from _signature(tokens, at)
+    if at < len(tokens) and tags[at] == "-":
         at += 1
-    yield from _inverted(tokens, at, place)
-    if place.pause == ".":
+    if at < len(tokens) and tags[at] not in "|q.":
+        yield from _inverted(tokens, at, place)
+        if place.pause != ".":
+            yield from _according(tokens, at, place)
+            yield from _subject_first(tokens, at, place)
+
+
+def _signature(tokens: Tokens, at: int) -> Iterator[Found]:
+    """“…” — Ana Ruiz, at the end of the line or on the next one."""
+    dash = at
+    while dash < len(tokens) and tokens.tags[dash] in "|.":
+        dash += 1
+    if tokens.tags[dash : dash + 1] != "-" or (dash > at and tokens.tags[dash - 1] != "|"):
         return
-    yield from _according(tokens, at, place)
-    yield from _subject_first(tokens, at, place)
-
-
-def _signature(tokens: Tokens, dash: int) -> Iterator[Found]:
-    """“…” — Ana Ruiz, at the end of a line."""
     speaker = phrase_at(tokens, dash + 1)
     if speaker is not None and speaker.form is Form.NAME:
         closes = tokens.tags[speaker.last : speaker.last + 1]
@@ -246,20 +241,26 @@ def _governing(tokens: Tokens, verb: int, floor: int, place: Place) -> Iterator[
 def _agent(tokens: Tokens, verb: int, floor: int, place: Place) -> Mention | None:
     """Who does what the verb says: its subject, by whom a passive is done, the main subject for a participle."""
     if _passive(tokens, verb, floor):
-        for by in range(verb + 1, min(len(tokens) - 1, verb + AFTER)):
-            if tokens.tags[by] in ".|":
-                return None
-            if tokens.lower[by] == "by" and not place.first <= by < place.last:
-                return _named(tokens, by + 1)
-        return None
+        return _by_whom(tokens, verb, place)
     if tokens.tags[verb] == "G" and (verb == floor or tokens.phrases[verb - 1] in ",pcTa)F"):
         found = main_subject(tokens, floor, verb) if verb > floor else None
         return found or _after_comma(tokens, place.last)
-    if tokens.lower[verb - 1 : verb] == ["to"] and (subject := main_subject(tokens, floor, verb)) is not None:
-        return subject
-    if tokens.tags[verb] == "G" and (name := name_at_end(tokens, floor, verb)) is not None:
-        return name
-    return subject_before(tokens, verb, floor)
+    found = None
+    if tokens.lower[verb - 1 : verb] == ["to"]:
+        found = main_subject(tokens, floor, verb)
+    elif tokens.tags[verb] == "G":
+        found = name_at_end(tokens, floor, verb)
+    return found or subject_before(tokens, verb, floor)
+
+
+def _by_whom(tokens: Tokens, verb: int, place: Place) -> Mention | None:
+    """Described by X as “…”: the one that "by" names, before or after the quotation."""
+    for by in range(verb + 1, min(len(tokens) - 1, verb + AFTER)):
+        if tokens.tags[by] in ".|":
+            break
+        if tokens.lower[by] == "by" and not place.first <= by < place.last:
+            return _named(tokens, by + 1)
+    return None
 
 
 def _after_comma(tokens: Tokens, at: int) -> Mention | None:
@@ -363,29 +364,25 @@ def is_verb(tokens: Tokens, at: int) -> bool:
     """Whether the word of saying at token `at` is a verb there, not a noun (reports, claims) or part of a name."""
     word = tokens.lower[at]
     cue = cue_verbs().get(word)
-    if cue is None or tokens.words[at][0].isupper():
-        return cue is not None and (at == 0 or tokens.tags[at - 1] in ".|q")
+    if cue is None or (tokens.words[at][0].isupper() and at > 0 and tokens.tags[at - 1] not in ".|q"):
+        return False
     before = at - 1
     while before >= 0 and tokens.tags[before] == "a":
         before -= 1
-    tag = tokens.phrases[before] if before >= 0 else "|"
-    if tag in "DS^#":
+    if (before >= 0 and tokens.phrases[before] in "S^#") or tokens.lower[before] in ("the", "a", "an"):
         return False
-    if word in role_nouns() or word in cue_nouns() or word in words("verb_nouns.txt"):
-        return _finite_here(tokens, at, before, tag, word == cue.lemma)
-    return True
+    ambiguous = word in role_nouns() or word in cue_nouns() or word in words("verb_nouns.txt")
+    return not ambiguous or _finite_here(tokens, at, before, word == cue.lemma)
 
 
-def _finite_here(tokens: Tokens, at: int, before: int, tag: str, base: bool) -> bool:
+def _finite_here(tokens: Tokens, at: int, before: int, base: bool) -> bool:
     """For words that can be nouns: after a subject that they agree with, or after an auxiliary or "to"."""
-    if tag == "A" or (tag == "p" and tokens.lower[before] == "to"):
+    tag = tokens.phrases[before] if before >= 0 else "|"
+    if tag in "AP" or (tag == "p" and tokens.lower[before] == "to"):
         return True
-    if tag == "P":
-        return True
-    if tokens.tags[at + 1 : at + 2] == "t":  # state Sen. Ruiz
-        return False
-    if tokens.lower[at + 1 : at + 2] and (tokens.lower[at + 1] in _AFTER_NOUN or tokens.phrases[at + 1] in "AVW^"):
+    after, next_tag = tokens.lower[at + 1 : at + 2], tokens.phrases[at + 1 : at + 2]
+    if after and (after[0] in _AFTER_NOUN or next_tag in tuple("AVW^t")):
         return False
     if not base:
-        return tag in "NRB)," or (tag == "F")
+        return tag in "NRB),F"
     return tag in "RBx" and tokens.lower[before].endswith("s")

@@ -228,8 +228,9 @@ class Cast:
 
 #: Short titles and the role that they say.
 _TITLE_ROLES = {
-    "sen": "senator", "rep": "representative", "gov": "governor", "dr": "doctor", "prof": "professor", "rev": "reverend",
-    "sgt": "sergeant", "lt": "lieutenant", "capt": "captain", "col": "colonel", "gen": "general", "adm": "admiral",
+    "sen": "senator", "rep": "representative", "gov": "governor", "dr": "doctor", "prof": "professor",
+    "rev": "reverend", "sgt": "sergeant", "lt": "lieutenant", "capt": "captain", "col": "colonel", "gen": "general",
+    "adm": "admiral",
     "congressman": "representative", "congresswoman": "representative", "spokeswoman": "spokesperson",
     "spokesman": "spokesperson", "chairman": "chair", "chairwoman": "chair", "chairperson": "chair",
     "businesswoman": "businessman",

@@ -51,7 +51,11 @@ def _mention(tokens: Tokens, form: Form, first: int, last: int, phrase: tuple[in
 
 _NP = re.compile(r"(?:[DS][aVGW]*)?(?:[x#RBFNtT]|\^|[aGW](?=[x#RBFNt])(?<=[xD#^]a)|-(?=[xRBFNt]))*[xRBFNt#](?!\^)")
 _PP = re.compile(r"p(?:[DS][aVGW]*)?(?:[x#RBFNtT^]|[aG](?=[x#RBFNt]))*[xRBFNt#](?!\^)")
-_ATTACH = frozenset(("of", "for", "from", "at", "with", "in", "on", "to", "close", "near", "within", "familiar"))
+_ATTACH = frozenset(("of", "for", "from", "at", "with", "in", "on", "to", "near", "within", "about"))
+#: "an official close to the talks", "a person familiar with the matter"
+_CLOSE = frozenset(
+    ("close", "familiar", "involved", "briefed", "aware", "present", "based", "working", "knowledgeable")
+)
 _SOMEBODY = re.compile(r"[NRBFtDS]")
 
 
@@ -80,7 +84,11 @@ def _read_phrase(tokens: Tokens, first: int, last: int, limit: int) -> Mention:
     if name is not None:
         return name
     end = last
-    while (match := _PP.match(tokens.phrases, end, limit)) and tokens.lower[end] in _ATTACH and "T" not in match[0]:
+    while end < limit:
+        at = end + (tokens.lower[end] in _CLOSE)
+        match = _PP.match(tokens.phrases, at, limit)
+        if not match or tokens.lower[at] not in _ATTACH or "T" in match[0]:
+            break
         end = match.end()
     return _mention(tokens, Form.DESCRIPTION, first, end)
 

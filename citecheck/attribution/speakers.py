@@ -63,7 +63,7 @@ class Reading:
         return Place(first, last, pause, opens)
 
     def _masks(self, quotation: Quotation, place: Place) -> list[tuple[int, int, str]]:
-        """A clause in marks is a wall to the rules; a few words are part of the writer's sentence, as is their comma."""
+        """A clause in marks is a wall to the rules; a few words and their comma belong to the writer's sentence."""
         inside = "q" if quotation.kind is Kind.DIRECT else "x"
         after = self.article.text[quotation.end + 1 : quotation.end + 3].lstrip()[:1]
         end = inside

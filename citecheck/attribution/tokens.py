@@ -6,12 +6,12 @@
     s that, who, because, while …   A auxiliary   a adverb   T day, month, unit of time   # number
     N capitalised name word   t title before a name (Mr., Senator)   R noun for a person   B for a body
     F for a document   V form of a reporting verb   G its -ing form   x any other word   ^ possessive 's
-    , ; : - ( ) . q as themselves: comma, semicolon, colon, dash, brackets, sentence end, quotation mark   | paragraph end
-    ~ any other sign
+    , ; : - ( ) . q as themselves: comma, semicolon, colon, dash, brackets, sentence end, quotation mark
+    | paragraph end   ~ any other sign
 
 Words that are both noun and verb (claims, report, chair) are settled by the token before them. `phrases` is the same
-string with W for any other word that is a finite verb by its form or place, and ) for all that stands in short brackets:
-it is what noun phrases are read from.
+string with W for any other word that is a finite verb by its form or place, and ) for all that stands in short
+brackets: noun phrases are read from it.
 """
 
 from __future__ import annotations
@@ -48,10 +48,11 @@ _CLOSED = {
     "time": "T",
 }  # fmt: skip
 _ROLE = {"person": "R", "body": "B", "document": "F"}
+_ARTICLES = frozenset(("the", "a", "an"))
 #: Before these a word that can be a verb or a noun is a noun.
 _NOUN_AFTER = frozenset("DS^#x")
 _BRACKETS = re.compile(r"\([^().|q]{1,12}\)")
-_LY = re.compile(r"[a-z]+ly$")
+_LY = re.compile(r"[a-z]{4,}ly$")
 
 
 @cache
@@ -131,7 +132,7 @@ class Tokens:
         """Whether a word that is noun and verb is a noun after the tokens in `tags`: "the report", "a House report"."""
         if before in _NOUN_AFTER:
             return True
-        if word.endswith("s") or word.endswith("ed"):
+        if word.endswith(("s", "ed")):
             return False
         return before in "NF" or (before in "RB" and not self.lower[len(tags) - 1].endswith(("s", "police", "people")))
 
@@ -149,6 +150,8 @@ class Tokens:
                     tag = _capitalised(word, tag, before, low in small and word not in inside, word in inside)
                 elif tag == "v":
                     tag = nouns[low] if self._noun_here(low, before, tags) else "V"
+                elif tag == "V" and (before in "S^" or self.lower[len(tags) - 1] in _ARTICLES):
+                    tag = "x"
                 elif not tag:
                     tag = "#" if word[0].isdigit() else "a" if _LY.match(low) else "x" if word[0].isalpha() else "~"
             tags.append(tag)
@@ -166,12 +169,9 @@ def _capitalised(word: str, tag: str, before: str, seen_small: bool, seen_name: 
         return tag
     if not opens:
         return "N"
-    if tag == "v":
-        return "V" if not seen_small else _noun_tags()[low]
-    if tag in ("R", "B", "F", "V", "G"):
-        return tag
-    if seen_name:
-        return "N"
-    if _LY.match(low) and len(low) > 5:
+    if tag:
+        return tag if tag != "v" else _noun_tags()[low] if seen_small else "V"
+    if not seen_name and _LY.match(low):
         return "a"
-    return "x" if seen_small or (low.endswith("ing") and len(low) > 5) else "N"
+    ordinary = seen_small or (low.endswith("ing") and len(low) > 5)
+    return "x" if ordinary and not seen_name else "N"

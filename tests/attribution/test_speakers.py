@@ -1,0 +1,118 @@
+"""Who said it: a row is a text, and for each span in marks its speaker's name, its cue and its kind."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citecheck.attribution import attribute
+from citecheck.models import Article, Kind, Quotation
+from citecheck.quotations import find_quotations
+
+
+def read(text: str) -> list[Quotation]:
+    article = Article("a", text)
+    return [one for one in attribute(article, find_quotations(article), ()) if one.kind is not Kind.INDIRECT]
+
+
+def told(text: str) -> list[tuple[str | None, str | None]]:
+    return [(one.speaker and one.speaker.name, one.cue and one.cue.text) for one in read(text)]
+
+
+ONE = [
+    # after the quotation
+    ("“We will rebuild it,” said Ana Ruiz.", "Ana Ruiz", "said"),  # inverted
+    ("“We will rebuild it,” Ana Ruiz said.", "Ana Ruiz", "said"),
+    ("“We will rebuild it,” Ana Ruiz, the mayor of Port Hale, told reporters.", "Ana Ruiz", "told"),  # apposition
+    ("“We will rebuild it,” said the town’s engineer, Ana Ruiz.", "Ana Ruiz", "said"),  # name after the description
+    ("“We will rebuild it,” said harbour master Ana Ruiz, who lost her house.", "Ana Ruiz", "said"),
+    ("“We will rebuild it,” Ana Ruiz (I-Hale) said Tuesday.", "Ana Ruiz", "said"),  # brackets
+    ("“We will rebuild it,” according to Ana Ruiz.", "Ana Ruiz", "according to"),
+    ("“Shall we rebuild it?” asked Ana Ruiz.", "Ana Ruiz", "asked"),  # no comma
+    ("“We will rebuild it” — Ana Ruiz", "Ana Ruiz", "—"),  # a signature
+    ("“We will rebuild it,” says an official close to the talks.", "an official close to the talks", "says"),
+    # before it
+    ("Ana Ruiz said, “We will rebuild it.”", "Ana Ruiz", "said"),
+    ("Ana Ruiz told The Harbour Post that “we will rebuild it.”", "Ana Ruiz", "told"),  # an outlet is no speaker
+    ("Ana Ruiz, who lost her house, said: “We will rebuild it.”", "Ana Ruiz", "said"),  # relative clause
+    ("Ana Ruiz went to the pier and said, “We will rebuild it.”", "Ana Ruiz", "said"),  # two verbs, one subject
+    ("Speaking at the pier, Ana Ruiz said: “We will rebuild it.”", "Ana Ruiz", "said"),
+    ("At the pier Ana Ruiz declared “we will rebuild it in a year.”", "Ana Ruiz", "declared"),  # no comma
+    ("Ana Ruiz: “We will rebuild it.”", "Ana Ruiz", ":"),
+    ("According to Ana Ruiz, “we will rebuild it in a year.”", "Ana Ruiz", "According to"),
+    ("Hale Council’s chair, Ana Ruiz, wrote, “We will rebuild it.”", "Ana Ruiz", "wrote"),  # possessive apposition
+    # words quoted inside the writer's sentence
+    ("Ana Ruiz called the plan “a castle of sand” on Monday.", "Ana Ruiz", "called"),
+    ("Ana Ruiz said the council had wasted “years and years” on it.", "Ana Ruiz", "said"),
+    ("Ana Ruiz said they wanted to sell “every last brick” of it.", "Ana Ruiz", "said"),  # not wanted
+    ("The plan has “new risks for the port,” although Ana Ruiz noted its price.", "Ana Ruiz", "noted"),
+    ("The pier was described by Ana Ruiz as “a castle of sand”.", "Ana Ruiz", "described"),  # passive
+    ("The move, Ana Ruiz argued, would be “a castle of sand”.", "Ana Ruiz", "argued"),  # parenthetical
+    ("Calling it “a castle of sand,” Ana Ruiz left the room.", "Ana Ruiz", "Calling"),  # participle first
+    ("Ana Ruiz left the room, saying it was “a castle of sand”.", "Ana Ruiz", "saying"),  # participle last
+    ("Ana Ruiz denied that she had “sold the pier”.", "Ana Ruiz", "denied"),
+    ("Ana Ruiz’s claim that the pier was “as good as new” did not last.", "Ana Ruiz", "claim"),  # noun
+]
+
+
+@pytest.mark.parametrize(("text", "name", "cue"), ONE)
+def test_one_quotation(text: str, name: str, cue: str) -> None:
+    assert told(text) == [(name, cue)]
+
+
+MANY = [
+    # a split quotation, and one that goes on
+    ("“We stay,” Ana Ruiz said. “We have to.”", ["Ana Ruiz", "Ana Ruiz"]),
+    ("“We stay,” Ana Ruiz said, “because we have to.”", ["Ana Ruiz", "Ana Ruiz"]),
+    # a list of words from one mouth
+    ("Ana Ruiz called him a “thief,” a “liar” and a “coward”.", ["Ana Ruiz"] * 3),
+    # paragraphs of one quotation
+    ("“We begin at dawn,” said Ana Ruiz. “It is late.\n“We end at dusk.”", ["Ana Ruiz"] * 3),
+    # the next paragraph goes on without a name
+    ("“We stay,” said Ana Ruiz.\n“We have to stay in the house.”", ["Ana Ruiz"] * 2),
+    # last name and pronouns
+    ("Ana Ruiz came late.\n“We stay,” Ruiz said.\n“We have to,” she said.", ["Ana Ruiz"] * 2),
+    # he and she
+    ("Ana Ruiz met Karl Brandt. “We stay,” she said. “We go,” he said.", ["Ana Ruiz", "Karl Brandt"]),
+    # two of one family, told apart by the form of address
+    ("Ana Ruiz and Pablo Ruiz came.\n“We stay,” Mr. Ruiz said.\n“We go,” Ms. Ruiz said.", ["Pablo Ruiz", "Ana Ruiz"]),
+    # the office for the person
+    ("Mayor Ana Ruiz came late.\n“We stay,” the mayor said.", ["Ana Ruiz"]),
+    # a colon before the paragraph
+    ("Ana Ruiz went on:\n“We stay in the house.”", ["Ana Ruiz"]),
+    # the sentence before names the speaker
+    ("“Go,” said Karl Brandt.\nAna Ruiz disagreed. “We stay in the house.”", ["Karl Brandt", "Ana Ruiz"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), MANY)
+def test_several_quotations(text: str, names: list[str]) -> None:
+    assert [name for name, _ in told(text)] == names
+
+
+KINDS = [
+    ("“We will rebuild it,” said Ana Ruiz.", Kind.DIRECT),
+    ("Ana Ruiz called it “a castle of sand”.", Kind.FRAGMENT),
+    ("The so-called “harbour lanes” are shut.", Kind.SCARE),  # held at a distance
+    ("The essay “Salt and Stone in the Port” sold well.", Kind.TITLE),
+    ("Ana “Sandy” Ruiz left.", Kind.SCARE),  # a nickname
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_kinds(text: str, kind: Kind) -> None:
+    assert [one.kind for one in read(text)] == [kind]
+
+
+@given(st.text(alphabet="aB .,:“”\"'’—\nhe said Ana to", max_size=150))
+def test_every_span_is_where_it_says(text: str) -> None:
+    article = Article("a", text)
+    found = attribute(article, find_quotations(article), ())
+    ids = {one.id for one in found}
+    for one in found:
+        assert text[one.start : one.end] == one.text
+        assert one.parent is None or one.parent in ids
+        if one.cue:
+            assert text[one.cue.start : one.cue.end] == one.cue.text
+        if one.speaker:
+            assert text[one.speaker.start : one.speaker.end] == one.speaker.mention
+    assert [one.start for one in found] == sorted(one.start for one in found)
