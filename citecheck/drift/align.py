@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from citecheck.drift.text import Prepared
+from citecheck.drift.text import ELLIPSIS, Prepared
 
 #: Above this many pairs of equal words the chain gives way to a plain longest common subsequence, which is linear-ish.
 _MOST_PAIRS = 600
@@ -42,7 +42,7 @@ def align(a: Prepared, b: Prepared) -> list[Block]:
     pairs = [(at, at) for at in range(head)]
     pairs += _middle(a, b, head, na - tail, nb - tail)
     pairs += [(na - tail + at, nb - tail + at) for at in range(tail)]
-    return _blocks(pairs, na, nb)
+    return _slid(a, b, _blocks(pairs, na, nb))
 
 
 def _middle(a: Prepared, b: Prepared, start: int, end_a: int, end_b: int) -> list[tuple[int, int]]:
@@ -93,6 +93,52 @@ def _gap(i0: int, j0: int, i: int, j: int) -> float:
     if i - i0 == 1 and j - j0 == 1:
         return 0.0
     return _GAP_ONE if i - i0 == 1 or j - j0 == 1 else _GAP_BOTH
+
+
+def _slid(a: Prepared, b: Prepared, blocks: list[Block]) -> list[Block]:
+    """The blocks with each one-sided stretch moved to where an editor would see it.
+
+    "like this, [deals like this]" and "like [this, deals like] this" are one edit. It stands best at an ellipsis of the
+    other side, else at an edge of the text, else behind a mark.
+    """
+    found = list(blocks)
+    for at, block in enumerate(blocks):
+        if block.equal or (block.a0 < block.a1) == (block.b0 < block.b1):
+            continue
+        before = found[at - 1] if at else None
+        after = found[at + 1] if at + 1 < len(found) else None
+        step = _best_step(a, b, block, before, after)
+        if step:
+            found[at] = Block(block.a0 + step, block.a1 + step, block.b0 + step, block.b1 + step, False)
+            found[at - 1 : at] = [before._replace(a1=before.a1 + step, b1=before.b1 + step)] if before else []
+            if after:
+                found[at + 1] = after._replace(a0=after.a0 + step, b0=after.b0 + step)
+    return [block for block in found if block.a0 < block.a1 or block.b0 < block.b1]
+
+
+def _best_step(a: Prepared, b: Prepared, block: Block, before: Block | None, after: Block | None) -> int:
+    """How far to move a one-sided stretch, 0 to leave it."""
+    longer, other = (a, b) if block.a0 < block.a1 else (b, a)
+    start, end = (block.a0, block.a1) if longer is a else (block.b0, block.b1)
+    place = block.b0 if longer is a else block.a0
+    back = before.a1 - before.a0 if before else 0
+    ahead = after.a1 - after.a0 if after else 0
+    steps = [0]
+    while -steps[-1] < back and longer.keys[start - 1 + steps[-1]] == longer.keys[end - 1 + steps[-1]]:
+        steps.append(steps[-1] - 1)
+    right = 0
+    while right < ahead and longer.keys[start + right] == longer.keys[end + right]:
+        right += 1
+        steps.append(right)
+    if len(steps) == 1:
+        return 0
+    for step in steps:
+        if ELLIPSIS.search(other.gap(place + step)):
+            return step
+    for step in steps:
+        if start + step == place + step == 0 or (end + step == len(longer.keys) and place + step == len(other.keys)):
+            return step
+    return next((step for step in steps if longer.gap(start + step).strip()), 0)
 
 
 def _blocks(pairs: list[tuple[int, int]], na: int, nb: int) -> list[Block]:

@@ -8,10 +8,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from citecheck.drift.align import Block
-from citecheck.drift.lexicon import AUXILIARY, FILLER, FUNCTION, MODAL, NEGATION, PRONOUN, alike, opposed
+from citecheck.drift.lexicon import AUXILIARY, FUNCTION, MODAL, PRONOUN, alike, opposed
 from citecheck.drift.notes import Range
-from citecheck.drift.surface import ELLIPSIS
-from citecheck.drift.text import Prepared
+from citecheck.drift.text import ELLIPSIS, Prepared
 from citecheck.text.stems import stem
 from citecheck.text.words import WORD
 
@@ -74,11 +73,35 @@ def _block(a: Prepared, b: Prepared, block: Block, edge: Edge) -> list[Change]:
         spliced = edge is Edge.INSIDE and _spliced(a, b, block)
         return [_change(Kind.SPLICE if spliced else Kind.LOST, left, right, edge)]
     mine, theirs = a.keys[block.a0 : block.a1], b.keys[block.b0 : block.b1]
-    if "".join(mine) == "".join(theirs):
-        return [_change(Kind.COMPOUND, left, right)]
+    compound = _compound(mine, theirs)
+    if compound is not None:
+        i, j, size_a, size_b = compound
+        inner = Block(block.a0 + i, block.a0 + i + size_a, block.b0 + j, block.b0 + j + size_b, False)
+        first = Block(block.a0, inner.a0, block.b0, inner.b0, False)
+        last = Block(inner.a1, block.a1, inner.b1, block.b1, False)
+        found = [_change(Kind.COMPOUND, (inner.a0, inner.a1), (inner.b0, inner.b1))]
+        for part, side in ((first, Edge.START), (last, Edge.END)):
+            if part.a0 < part.a1 or part.b0 < part.b1:
+                found += _block(a, b, part, edge if edge is side else Edge.INSIDE)
+        return found
     if len(mine) > 1 and Counter(mine) == Counter(theirs):
         return [_change(Kind.MOVED, left, right)]
     return _replaced(a, b, block, edge)
+
+
+def _compound(mine: list[str], theirs: list[str]) -> tuple[int, int, int, int] | None:
+    """Where one word stands against two that join to it (rearview / rear view): both places and both sizes."""
+    if len(mine) + len(theirs) == 2:
+        return None
+    pairs = {theirs[j] + theirs[j + 1]: j for j in range(len(theirs) - 1)}
+    for i, key in enumerate(mine):
+        if key in pairs:
+            return i, pairs[key], 1, 2
+    pairs = {mine[i] + mine[i + 1]: i for i in range(len(mine) - 1)}
+    for j, key in enumerate(theirs):
+        if key in pairs:
+            return pairs[key], j, 2, 1
+    return None
 
 
 # Marked edits -------------------------------------------------------------------------------------------------------
@@ -92,15 +115,24 @@ def _marked(a: Prepared, b: Prepared, block: Block, edge: Edge) -> list[Change] 
     right = tuple(at for at in range(block.b0, block.b1) if at not in b.bracketed)
     whole = _change(Kind.MARKED, (block.a0, block.a1), (block.b0, block.b1))
     if inside_a or inside_b:
+        # What stands on the other side of a bracket is what it replaces, unless more than the bracket is new there.
+        whole = whole._replace(left=inside_a or left, right=inside_b or right)
         rest: list[Change] = []
-        if left and not inside_b:
-            rest = [Change(Kind.LOST, (left[0], left[-1] + 1), (block.b0, block.b0), edge, left, ())]
-        elif right and not inside_a:
-            rest = [Change(Kind.GAINED, (block.a0, block.a0), (right[0], right[-1] + 1), edge, (), right)]
-        return [whole, *rest]
-    if edge is Edge.INSIDE and (_dotted(a, block.a0, block.a1) != _dotted(b, block.b0, block.b1)):
-        return [whole]
-    return None
+        if left and (not inside_b or (right and edge is not Edge.INSIDE)):
+            rest.append(Change(Kind.LOST, (left[0], left[-1] + 1), (block.b0, block.b0), edge, left, ()))
+        if right and (not inside_a or (left and edge is not Edge.INSIDE)):
+            rest.append(Change(Kind.GAINED, (block.a0, block.a0), (right[0], right[-1] + 1), edge, (), right))
+        return [whole._replace(left=inside_a, right=inside_b) if rest else whole, *rest]
+    return [whole] if edge is Edge.INSIDE and _left_out(a, b, block) else None
+
+
+def _left_out(a: Prepared, b: Prepared, block: Block) -> bool:
+    """Whether an ellipsis of either side stands for words of the other."""
+    if block.a0 == block.a1:
+        return _dotted(a, block.a0, block.a1)
+    if block.b0 == block.b1:
+        return _dotted(b, block.b0, block.b1)
+    return _dotted(a, block.a0, block.a1) != _dotted(b, block.b0, block.b1)
 
 
 def _dotted(side: Prepared, start: int, end: int) -> bool:
@@ -145,6 +177,7 @@ def _closeness(a: Prepared, b: Prepared, i: int, j: int) -> float:
         return 2.0 if one.kind == other.kind else 0.0
     ladder = (
         (stem(one.key) == stem(other.key), 3.0),
+        ((one.key, other.key) in _TENSES or (other.key, one.key) in _TENSES, 1.0),
         (opposed(one.key, other.key) or alike(one.key, other.key), 1.5),
         (a.names[i] and b.names[j], 1.2),
         (mine & theirs & PRONOUN or (mine & _HELPING and theirs & _HELPING), 1.0),
@@ -185,7 +218,7 @@ def _replaced(a: Prepared, b: Prepared, block: Block, edge: Edge) -> list[Change
         (i, j) for i, j in pairs if a.keys[i] == b.keys[j] or is_form(a.keys[i], b.keys[j], a.flags[i], b.flags[j])
     ]
     strong = [(i, j) for i, j in forms if a.keys[i] != b.keys[j] or _one_sided(pairs, block, (i, j))]
-    if not strong:
+    if not strong or _hardened(a, b, block, strong):
         return _unpaired(a, b, block, edge, pairs)
     found: list[Change] = []
     at_a, at_b = block.a0, block.b0
@@ -193,11 +226,22 @@ def _replaced(a: Prepared, b: Prepared, block: Block, edge: Edge) -> list[Change
         first, last = (at_a, at_b) == (block.a0, block.b0), (i, j) == (block.a1, block.b1)
         outer = (first and edge is Edge.START) or (last and edge is Edge.END)
         here = edge if outer else Edge.INSIDE
-        found += _rest(a, b, (at_a, i), (at_b, j), here)
+        rest = _rest(a, b, (at_a, i), (at_b, j), here)
+        found += rest
         if i < block.a1 and a.keys[i] != b.keys[j]:
-            found.append(_change(Kind.FORM, (i, i + 1), (j, j + 1)))
+            found.append(_change(Kind.FORM, (i if rest else at_a, i + 1), (j if rest else at_b, j + 1)))
         at_a, at_b = i + 1, j + 1
     return found
+
+
+_WEAK = frozenset("may might could can should must".split())
+
+
+def _hardened(a: Prepared, b: Prepared, block: Block, forms: list[tuple[int, int]]) -> bool:
+    """Whether a stretch is a modal with its verb against the verb alone (could be / is)."""
+    verbs = all(a.flags[i] & AUXILIARY and b.flags[j] & AUXILIARY for i, j in forms)
+    modals = [key in _WEAK for key in (*a.keys[block.a0 : block.a1], *b.keys[block.b0 : block.b1])]
+    return verbs and any(modals) and len(modals) <= 5
 
 
 def _one_sided(pairs: list[tuple[int, int]], block: Block, pair: tuple[int, int]) -> bool:
@@ -210,13 +254,17 @@ def _rest(a: Prepared, b: Prepared, left: Range, right: Range, edge: Edge) -> li
     mine, theirs = range(*left), range(*right)
     if not mine and not theirs:
         return []
-    helpers = all(a.flags[at] & AUXILIARY for at in mine) and all(b.flags[at] & AUXILIARY for at in theirs)
+    helpers = all(_helps(a, at) for at in mine) and all(_helps(b, at) for at in theirs)
     if helpers and edge is Edge.INSIDE:
         return []
     if mine and theirs:
         block = Block(*left, *right, False)
         return _unpaired(a, b, block, edge, [])
     return [_change(Kind.LOST if mine else Kind.GAINED, left, right, edge)]
+
+
+def _helps(side: Prepared, at: int) -> bool:
+    return bool(side.flags[at] & AUXILIARY) or side.keys[at] in ("would", "will")
 
 
 def _unpaired(a: Prepared, b: Prepared, block: Block, edge: Edge, pairs: list[tuple[int, int]]) -> list[Change]:
@@ -267,7 +315,7 @@ def _moved(a: Prepared, b: Prepared, loser: Change, gainer: Change) -> list[Chan
                 left.remove(i)
                 right.remove(j)
                 break
-    if not any(not a.flags[i] & (FUNCTION | FILLER) or a.flags[i] & NEGATION for i, _ in took):
+    if not any(not a.flags[i] & FUNCTION for i, _ in took):
         return None
     gone, came = [i for i, _ in took], [j for _, j in took]
     move = Change(Kind.MOVED, (min(gone), max(gone) + 1), (min(came), max(came) + 1), Edge.INSIDE, (), ())

@@ -8,6 +8,7 @@ from citecheck.drift.align import Block, align
 from citecheck.drift.attribution import attribution
 from citecheck.drift.changes import Kind as Change
 from citecheck.drift.changes import changes
+from citecheck.drift.hedges import hedges
 from citecheck.drift.meaning import meaning
 from citecheck.drift.names import names
 from citecheck.drift.notes import Found, drift_of
@@ -73,7 +74,7 @@ def _differences(a: Prepared, b: Prepared, blocks: list[Block], told: bool) -> I
     if a.text == b.text:
         return []
     changed = changes(a, b, blocks)
-    found = [*surface(a, b, blocks), *meaning(a, b, changed), *names(a, b, changed)]
+    found = [*surface(a, b, blocks), *meaning(a, b, changed), *hedges(a, b, changed), *names(a, b, changed)]
     if _recast(a, blocks, b) and any(item.kind is not Change.FORM for item in changed):
         found.append(Found(Label.REWORDING, Severity.MAJOR, (0, len(a.words)), (0, len(b.words))))
     else:

@@ -12,7 +12,7 @@ _CLASSES = (
     "article pronoun determiner relative preposition conjunction auxiliary modal there particle filler negation "
     "refusal "
     "hedge doubtful opinion seeming attempt reporting condition booster softener quantifier frequency bound unit "
-    "vague-number period evaluative title adverb charged permission"
+    "vague-number period evaluative title adverb charged permission source"
 ).split()
 _BIT = {name: 1 << place for place, name in enumerate(_CLASSES)}
 
@@ -20,7 +20,7 @@ ARTICLE, PRONOUN, DETERMINER, RELATIVE = (_BIT[name] for name in ("article", "pr
 AUXILIARY, MODAL, FILLER, NEGATION = (_BIT[name] for name in ("auxiliary", "modal", "filler", "negation"))
 PREPOSITION, CONJUNCTION, PARTICLE = (_BIT[name] for name in ("preposition", "conjunction", "particle"))
 HEDGE, DOUBTFUL, OPINION, SEEMING = (_BIT[name] for name in ("hedge", "doubtful", "opinion", "seeming"))
-ATTEMPT, REPORTING, CONDITION = (_BIT[name] for name in ("attempt", "reporting", "condition"))
+ATTEMPT, REPORTING, CONDITION, SOURCE = (_BIT[name] for name in ("attempt", "reporting", "condition", "source"))
 BOOSTER, SOFTENER, QUANTIFIER = (_BIT[name] for name in ("booster", "softener", "quantifier"))
 FREQUENCY, BOUND, UNIT, VAGUE = (_BIT[name] for name in ("frequency", "bound", "unit", "vague-number"))
 PERIOD, EVALUATIVE, TITLE, ADVERB = (_BIT[name] for name in ("period", "evaluative", "title", "adverb"))

@@ -6,29 +6,24 @@ from collections.abc import Iterator, Sequence
 
 from citecheck.drift.changes import Change, Edge, Kind
 from citecheck.drift.lexicon import (
-    ATTEMPT,
     BOUND,
     CHARGED,
-    CONDITION,
     DEGREE,
-    DOUBTFUL,
-    EVALUATIVE,
     FILLER,
     HEDGE,
-    MODAL,
     NEGATION,
-    OPINION,
+    PERIOD,
     QUANTIFIER,
-    REPORTING,
-    SEEMING,
     UNIT,
     VAGUE,
     opposed,
 )
 from citecheck.drift.notes import Found
+from citecheck.drift.scope import COORDINATORS, bearing
 from citecheck.drift.text import Prepared
 from citecheck.models import Label, Severity
 from citecheck.text.numbers import Relation, relate
+from citecheck.text.stems import root
 from citecheck.text.words import DATE, NUMBER, ORDINAL, TIME, YEAR, Word
 
 _CHANGING = (Kind.LOST, Kind.GAINED, Kind.EXCHANGED)
@@ -40,12 +35,10 @@ def meaning(a: Prepared, b: Prepared, found: Sequence[Change]) -> Iterator[Found
     for change in found:
         if change.kind in _CHANGING:
             yield from _figures(a, b, change)
+            yield from _roughly(a, b, change)
             yield from _days(a, b, change)
             yield from _degrees(a, b, change)
             yield from _charges(a, b, change)
-            yield from _hedges(a, b, change)
-        elif change.kind is Kind.FORM:
-            yield from _modals(a, b, change)
     yield from _signs(a, b, found)
 
 
@@ -68,10 +61,11 @@ def _numbers(side: Prepared, words: Sequence[int]) -> list[int]:
 def _figures(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
     """A figure, a rank or a unit exchanged, or one that is gone or new inside."""
     mine, theirs = _numbers(a, change.left), _numbers(b, change.right)
+    roughly = _rough(a, change.left) or _rough(b, change.right)
     for i, j in zip(mine, theirs, strict=False):
         one, other = a.words[i], b.words[j]
         if one.key != other.key:
-            yield Found(Label.NUMBER, _figure_severity(one, other), (i, i + 1), (j, j + 1))
+            yield Found(Label.NUMBER, _figure_severity(one, other, roughly), (i, i + 1), (j, j + 1))
     if mine and theirs:
         return
     units = [_units(a, change.left), _units(b, change.right)]
@@ -84,10 +78,25 @@ def _figures(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
         yield _found(Label.NUMBER, Severity.MAJOR, change)
 
 
-def _figure_severity(one: Word, other: Word) -> Severity:
+def _roughly(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
+    """A figure that becomes, or stops being, approximate (70 / about 70)."""
+    if _rough(a, change.left) != _rough(b, change.right) and not _numbers(a, change.left) + _numbers(b, change.right):
+        yield _found(Label.NUMBER, Severity.MAJOR, change)
+
+
+def _rough(side: Prepared, words: Sequence[int]) -> bool:
+    return any(
+        side.keys[at] in ("about", "around", "roughly", "approximately")
+        and at + 1 < len(side.words)
+        and side.words[at + 1].kind == NUMBER
+        for at in words
+    )
+
+
+def _figure_severity(one: Word, other: Word, roughly: bool) -> Severity:
     if one.value is None or other.value is None or one.key.lstrip("#0123456789.") != other.key.lstrip("#0123456789."):
         return Severity.CRITICAL
-    return Severity.MAJOR if relate(one.value, other.value) is Relation.ROUNDED else Severity.CRITICAL
+    return Severity.MAJOR if relate(one.value, other.value, roughly) is Relation.ROUNDED else Severity.CRITICAL
 
 
 def _units(side: Prepared, words: Sequence[int]) -> set[str]:
@@ -105,11 +114,18 @@ def _dates(side: Prepared, words: Sequence[int]) -> list[int]:
     return [at for at in words if side.words[at].kind in _DATES]
 
 
+def _this(side: Prepared, words: Sequence[int]) -> list[int]:
+    """`this year`, a date where the other side has one."""
+    last = len(side.words) - 1
+    return [at for at in words if side.keys[at] == "this" and at < last and side.flags[at + 1] & PERIOD]
+
+
 def _days(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
     """A date exchanged, lost or added; at an edge, or where one is only less precise, it is major."""
     mine, theirs = _dates(a, change.left), _dates(b, change.right)
     if not mine and not theirs:
         return
+    mine, theirs = mine or _this(a, change.left), theirs or _this(b, change.right)
     if mine and theirs:
         keys = {a.keys[at] for at in mine}, {b.keys[at] for at in theirs}
         if keys[0] == keys[1]:
@@ -151,9 +167,24 @@ def _degrees(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
     mine, theirs = _degree_words(a, left), _degree_words(b, right)
     if sorted(mine) == sorted(theirs):
         return
-    if change.kind is Kind.EXCHANGED and _has_opposites(a, b, change):
+    if change.kind is Kind.EXCHANGED and (_has_opposites(a, b, change) or _compared(a, b, change)):
         return
     yield _found(Label.INTENSITY, Severity.MAJOR, change)
+
+
+_COMPARATIVES = frozenset("more less better worse fewer further farther".split())
+
+
+def _compared(a: Prepared, b: Prepared, change: Change) -> bool:
+    """Whether a degree word only stands for a comparative (more likely / likelier) or for a figure (few / four)."""
+    mine, theirs = (
+        [_comparative(side.keys[at]) for at in words] for side, words in ((a, change.left), (b, change.right))
+    )
+    return (any(mine) and any(theirs)) or bool(_numbers(a, change.left)) != bool(_numbers(b, change.right))
+
+
+def _comparative(key: str) -> bool:
+    return key in _COMPARATIVES or (len(key) > 4 and key.endswith(("er", "est")))
 
 
 def _has_opposites(a: Prepared, b: Prepared, change: Change) -> bool:
@@ -161,34 +192,18 @@ def _has_opposites(a: Prepared, b: Prepared, change: Change) -> bool:
 
 
 def _scope(side: Prepared, words: Sequence[int], edge: Edge) -> Sequence[int]:
-    """Of words at an edge, those that bear on what is kept: not those of another clause."""
-    if edge is Edge.INSIDE or not words:
-        return words
-    if edge is Edge.START:
-        if side.keys[words[-1]] in _COORDINATORS:
-            return ()
-        cut = max((at for at in words if _clause_mark(side, at)), default=words[0])
-        kept = [at for at in words if at >= cut]
-        return kept if len(kept) <= 2 or _all_degree(side, kept) else kept[-1:]
-    if side.keys[words[0]] in _COORDINATORS or side.keys[words[0]] in _SUBORDINATORS:
-        return ()
-    return words if len(words) <= 4 else ()
-
-
-_COORDINATORS = frozenset("and but so or nor yet".split())
-_SUBORDINATORS = frozenset("because which who while when where as that since although though if unless".split())
-
-
-def _clause_mark(side: Prepared, at: int) -> bool:
-    gap = side.gap(at)
-    return any(mark in gap for mark in ".;:!?—–…") or " - " in gap or "--" in gap
+    """Of words at an edge, the degree words that bear on what is kept: a booster alone, or the word next to it."""
+    kept = bearing(side, words, edge)
+    if edge is not Edge.START or len(kept) <= 2 or _all_degree(side, kept):
+        return kept
+    return kept[-1:]
 
 
 def _all_degree(side: Prepared, words: Sequence[int]) -> bool:
     end, bit = side.phrases.get(words[0], (0, 0))
     if end > words[-1] and bit & _DEGREE_PHRASES:
         return True
-    return all(side.flags[at] & (DEGREE | FILLER) or side.keys[at] in _COORDINATORS for at in words)
+    return all(side.flags[at] & (DEGREE | FILLER) or side.keys[at] in COORDINATORS for at in words)
 
 
 def _charges(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
@@ -196,8 +211,18 @@ def _charges(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
     if change.kind is not Kind.EXCHANGED:
         return
     mine, theirs = _charged(a, change.left), _charged(b, change.right)
-    if mine != theirs:
+    roots = {root(a.keys[at]) for at in change.left} & {root(b.keys[at]) for at in change.right}
+    if mine != theirs and not any(root(key) in roots for key in _charged_keys(a, b, change)):
         yield _found(Label.LOADED, Severity.MAJOR, change)
+
+
+def _charged_keys(a: Prepared, b: Prepared, change: Change) -> list[str]:
+    return [
+        side.keys[at]
+        for side, words in ((a, change.left), (b, change.right))
+        for at in words
+        if side.flags[at] & CHARGED
+    ]
 
 
 def _charged(side: Prepared, words: Sequence[int]) -> bool:
@@ -247,106 +272,3 @@ def _opposites(a: Prepared, b: Prepared, change: Change) -> int:
                 free.remove(j)
                 break
     return count
-
-
-# Hedges -------------------------------------------------------------------------------------------------------------
-
-_FORCE = {
-    "might": 1,
-    "may": 2,
-    "could": 2,
-    "can": 3,
-    "would": 3,
-    "should": 4,
-    "ought": 4,
-    "will": 6,
-    "shall": 6,
-    "must": 6,
-}
-_FACT = 6
-_FIRST_PERSON = frozenset("i we us our my let".split())
-
-
-def _hedged(side: Prepared, words: Sequence[int]) -> list[str]:
-    """The hedges among `words`: doubt, seeming, belief, attempt, condition, weak modals."""
-    inside, found, skip = set(words), [], -1
-    for at in words:
-        if at < skip:
-            continue
-        end, bit = side.phrases.get(at, (0, 0))
-        if end and bit & (HEDGE | CONDITION) and all(place in inside for place in range(at, end)):
-            found.append(" ".join(side.keys[at:end]))
-            skip = end
-        elif _is_hedge(side, at):
-            found.append(side.keys[at])
-    return found
-
-
-def _is_hedge(side: Prepared, at: int) -> bool:
-    key, bits = side.keys[at], side.flags[at]
-    before = side.keys[at - 1] if at else ""
-    after = side.keys[at + 1] if at + 1 < len(side.keys) else ""
-    if bits & DOUBTFUL or key in ("may", "might", "could", "if", "unless"):
-        return True
-    if bits & OPINION:
-        return before in ("i", "we", "they", "he", "she", "people") or after == "that"
-    if bits & SEEMING:
-        return after in ("to", "that", "like", "as") or before == "it"
-    if bits & ATTEMPT:
-        return after in ("to", "at")
-    if key in ("about", "around", "roughly", "approximately", "nearly", "almost"):
-        return at + 1 < len(side.words) and side.words[at + 1].kind == NUMBER
-    return bool(bits & REPORTING) and after == "that" and before not in _FIRST_PERSON and before != "you"
-
-
-def _hedges(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
-    left, right = _hedge_scope(a, change.left, change.edge), _hedge_scope(b, change.right, change.edge)
-    mine, theirs = _hedged(a, left), _hedged(b, right)
-    if sorted(mine) == sorted(theirs):
-        yield from _modals(a, b, change)
-        return
-    if mine and theirs:
-        yield _found(Label.CERTAINTY, Severity.MAJOR, change)
-    elif mine:
-        yield _found(Label.CERTAINTY, _surer(a, change, mine), change)
-    else:
-        yield _found(Label.CERTAINTY, Severity.MAJOR, change)
-
-
-def _hedge_scope(side: Prepared, words: Sequence[int], edge: Edge) -> Sequence[int]:
-    """Of words at an edge, those whose doubt bears on what is kept."""
-    if edge is Edge.INSIDE or not words:
-        return words
-    if edge is Edge.START:
-        if side.keys[words[-1]] in _COORDINATORS:
-            return ()
-        cut = max((at for at in words if _clause_mark(side, at)), default=words[0])
-        kept = [at for at in words if at >= cut]
-        return [at for at in kept if side.keys[at] not in ("may", "might", "could") or at == kept[-1]]
-    first = side.keys[words[0]]
-    if first in ("if", "unless") or len(words) <= 4:
-        return words
-    return ()
-
-
-def _surer(a: Prepared, change: Change, lost: Sequence[str]) -> Severity:
-    """4 where a hedge on a matter of fact is gone, 3 where it is an opinion or an intention."""
-    if any(hedge.split()[0] in ("if", "unless", "provided", "as", "so", "in", "subject") for hedge in lost):
-        return Severity.CRITICAL
-    near = a.keys[max(0, change.a[0] - 4) : change.a[0]]
-    if any(key in _FIRST_PERSON for key in near):
-        return Severity.MAJOR
-    if any(bits & EVALUATIVE and not bits & (OPINION | MODAL) for bits in a.flags):
-        return Severity.MAJOR
-    return Severity.CRITICAL
-
-
-def _modals(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
-    """One modal for another of other force: should / must, would for is."""
-    mine = [_FORCE[a.keys[at]] for at in change.left if a.keys[at] in _FORCE]
-    theirs = [_FORCE[b.keys[at]] for at in change.right if b.keys[at] in _FORCE]
-    if change.kind is Kind.FORM or not (mine or theirs) or change.kind is not Kind.EXCHANGED:
-        return
-    left, right = mine[0] if mine else _FACT, theirs[0] if theirs else _FACT
-    if left != right:
-        yield _found(Label.CERTAINTY, Severity.MAJOR, change)

@@ -35,7 +35,7 @@ def _exchanged(a: Prepared, b: Prepared, change: Change) -> Severity | None:
     if mine and theirs:
         return _two_names(a, b, mine, theirs)
     other, words = (b, change.right) if mine else (a, change.left)
-    if any(other.flags[at] & PRONOUN for at in words):
+    if any(other.flags[at] & PRONOUN for at in words) and all(other.flags[at] & FUNCTION for at in words):
         return Severity.MINOR
     return Severity.CRITICAL if any(not other.flags[at] & FUNCTION for at in words) else None
 
@@ -72,9 +72,14 @@ def _initials(short: set[str], full: set[str]) -> bool:
 def _part_of_name(a: Prepared, b: Prepared, change: Change) -> bool:
     """Whether what is lost or gained is part of a name that stays (Michael / Michael Jackson)."""
     side, words, ends = (a, change.left, change.a) if change.kind is Kind.LOST else (b, change.right, change.b)
-    if not words or not all(side.names[at] or side.flags[at] & TITLE for at in words):
+    if not words or not all(side.names[at] or side.flags[at] & TITLE or _hyphened(side, at) for at in words):
         return False
     return any(_joined(side, at) for at in (ends[0] - 1, ends[1]))
+
+
+def _hyphened(side: Prepared, at: int) -> bool:
+    """Whether a particle hangs on the name after it (al-Masri)."""
+    return at + 1 < len(side.words) and side.gap(at + 1) == "-" and side.names[at + 1]
 
 
 def _joined(side: Prepared, at: int) -> bool:

@@ -14,14 +14,13 @@ from citecheck.text.fold import fold, skeleton
 
 _HYPHENS = frozenset("-‐‑")
 _OPENING = re.compile(r"(?:^|[\s(\[-])[\"']+$|^[\"']+$")
-ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.")
-_SENTENCE_MARKS = str.maketrans("", "", ",.;:!?")
 
 
 def surface(a: Prepared, b: Prepared, blocks: list[Block]) -> Iterator[Found]:
     """The surface differences inside runs of equal words."""
-    for block in blocks:
+    for at, block in enumerate(blocks):
         if not block.equal:
+            yield from _beside(a, b, block, at == 0, at == len(blocks) - 1)
             continue
         for step in range(block.a1 - block.a0):
             i, j = block.a0 + step, block.b0 + step
@@ -30,10 +29,34 @@ def surface(a: Prepared, b: Prepared, blocks: list[Block]) -> Iterator[Found]:
             yield from _word(a, b, i, j)
 
 
+def _beside(a: Prepared, b: Prepared, block: Block, starts: bool, ends: bool) -> Iterator[Found]:
+    """The marks at both ends of a changed stretch. A mark that comes or goes with words of its own is none."""
+    ga, gb = (a.gap(block.a0), a.gap(block.a1)), (b.gap(block.b0), b.gap(block.b1))
+    if block.a0 < block.a1 and block.b0 < block.b1:
+        places = [0] * (not starts) + [1] * (not ends)
+        changed = any(_marks(ga[at]) != _marks(gb[at]) for at in places)
+    elif starts or ends:
+        if starts and _OPENING.search(fold(ga[1]).text) and block.a0 < block.a1 and not gb[1]:
+            yield Found(Label.INNER_MARKS, Severity.MINOR, (block.a0, block.a1), place(block.b0))
+        return
+    else:
+        longer, shorter = (ga, gb[0]) if block.a0 < block.a1 else (gb, ga[0])
+        changed = bool(_marks(shorter)) and _marks(shorter) not in map(_marks, longer)
+    if changed:
+        yield Found(Label.CASE_PUNCTUATION, Severity.COSMETIC, (block.a0, block.a1), (block.b0, block.b1))
+
+
+def _marks(gap: str) -> str:
+    """The marks of a stretch that part clauses, as one kind of dash and without spaces."""
+    return re.sub(r"[^,;:.!?-]", "", fold(gap).text.replace("…", ""))
+
+
 def _word(a: Prepared, b: Prepared, i: int, j: int) -> Iterator[Found]:
     one, other = a.words[i], b.words[j]
     mine, theirs = a.text[one.start : one.end], b.text[other.start : other.end]
     if mine != theirs:
+        if i == len(a.words) - 1 and j == len(b.words) - 1:
+            mine, theirs = mine.rstrip("."), theirs.rstrip(".")  # the full stop of the sentence around it
         label = _written(mine, theirs)
         if label is not None:
             yield Found(label, SEVERITIES[label], (i, i + 1), (j, j + 1))
@@ -57,7 +80,8 @@ def _written(mine: str, theirs: str) -> Label | None:
         return Label.CASE_PUNCTUATION
     if fold(mine).text == fold(theirs).text:
         return Label.TYPOGRAPHIC if mine[:1].isupper() == theirs[:1].isupper() else Label.CASE_PUNCTUATION
-    if skeleton(mine) == skeleton(theirs) and ("." in mine) == ("." in theirs):
+    cent = "per cent" in mine.casefold(), "per cent" in theirs.casefold()
+    if skeleton(mine) == skeleton(theirs) and ("." in mine) == ("." in theirs) and cent[0] == cent[1]:
         return Label.TYPOGRAPHIC
     return Label.SPELLING
 

@@ -15,6 +15,7 @@ from citecheck.text.words import CAPITAL, CAPITALS, STARTS, WORD, Word, words
 FUNCTION_WEIGHT, CONTENT_WEIGHT, STRONG_WEIGHT = 0.15, 1.0, 1.3
 #: The share of capitalised words above which capitals say nothing about names (headlines, titles).
 _HEADLINE = 0.6
+ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.")
 _BRACKETS = re.compile(r"\[[^\[\]]{1,80}\]|\([^()]{1,80}\)")
 _LONGEST_BRACKET = 6
 

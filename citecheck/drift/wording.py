@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from citecheck.drift.changes import Change, Edge, Kind
 from citecheck.drift.lexicon import (
     ADVERB,
+    ARTICLE,
     AUXILIARY,
     BOOSTER,
     DEGREE,
+    DETERMINER,
     FILLER,
     FUNCTION,
     HEDGE,
     MODAL,
     NEGATION,
+    PREPOSITION,
     PRONOUN,
 )
 from citecheck.drift.notes import Found
@@ -35,8 +38,10 @@ def wording(a: Prepared, b: Prepared, found: Sequence[Change]) -> Iterator[Found
 def _lost(a: Prepared, b: Prepared, change: Change) -> tuple[Label, Severity]:
     if a.keys[change.a[0] : change.a[1]] == ["'s"]:
         return _possessive(b, change.b[0])
-    if _helper(a, change.left):
+    if _helper(a, change.left) and change.edge is Edge.INSIDE:
         return Label.INFLECTION, Severity.MINOR
+    if _name_particle(a, change.left):
+        return Label.SPELLING, Severity.COSMETIC
     if change.edge is Edge.INSIDE:
         return Label.OMISSION, Severity.MINOR if _light(a, change.left) else Severity.MAJOR
     return Label.TRUNCATION, Severity.MINOR if _clause(a, change.left) else Severity.COSMETIC
@@ -45,8 +50,10 @@ def _lost(a: Prepared, b: Prepared, change: Change) -> tuple[Label, Severity]:
 def _gained(a: Prepared, b: Prepared, change: Change) -> tuple[Label, Severity]:
     if b.keys[change.b[0] : change.b[1]] == ["'s"]:
         return _possessive(a, change.a[0])
-    if _helper(b, change.right):
+    if _helper(b, change.right) and change.edge is Edge.INSIDE:
         return Label.INFLECTION, Severity.MINOR
+    if _name_particle(b, change.right):
+        return Label.SPELLING, Severity.COSMETIC
     if change.edge is Edge.INSIDE:
         return Label.INSERTION, Severity.MINOR if _light(b, change.right) else Severity.MAJOR
     return Label.EXTENSION, Severity.COSMETIC if _function(b, change.right) else Severity.MINOR
@@ -64,6 +71,16 @@ def _helper(side: Prepared, words: Sequence[int]) -> bool:
         return False
     after = side.keys[words[0] + 1]
     return after.endswith("ed") or (side.stems[words[0] + 1] != after and not after.endswith(("s", "ing")))
+
+
+_PARTICLES = frozenset("al el ad as an bin ibn abu van von der den de da di du la le los mac st".split())
+
+
+def _name_particle(side: Prepared, words: Sequence[int]) -> bool:
+    """Whether a lone particle of a name comes or goes (al-Masri / Masri)."""
+    if len(words) != 1 or side.keys[words[0]] not in _PARTICLES or words[0] + 1 >= len(side.words):
+        return False
+    return side.names[words[0] + 1] and (side.gap(words[0] + 1) == "-" or side.names[words[0]])
 
 
 def _exchanged(a: Prepared, b: Prepared, change: Change) -> tuple[Label, Severity]:
@@ -138,21 +155,24 @@ def _fillers(side: Prepared, words: Sequence[int]) -> set[int]:
     """The words of filler phrases among `words`."""
     found: set[int] = set()
     for at in words:
-        end, bit = side.phrases.get(at, (0, 0))
-        if bit & FILLER:
-            found.update(range(at, end))
+        for start, (end, bit) in side.phrases.items():
+            if bit & FILLER and start <= at < end:
+                found.add(at)
     return found
 
 
+_NOUN_PHRASE = ARTICLE | DETERMINER | PREPOSITION
 _SUBORDINATORS = frozenset("because but which who while when where since although though if unless as so".split())
 
 
 def _clause(side: Prepared, words: Sequence[int]) -> bool:
     """Whether a stretch is a clause of content: a subject with its verb, or what a subordinator opens."""
-    if len(words) < 3 or _function(side, words):
-        return False
     if len(words) >= 4 and side.keys[words[0]] in _SUBORDINATORS:
         return True
+    if len(words) >= 4 and side.keys[words[0]] == "and" and not side.flags[words[1]] & _NOUN_PHRASE:
+        return True
+    if len(words) < 3 or _function(side, words):
+        return False
     verbs = [at for at in words if side.flags[at] & (AUXILIARY | MODAL)]
     subject = any(side.flags[at] & PRONOUN and at + 1 in words for at in words)
     return subject or bool(verbs and verbs[0] != words[0])

@@ -123,18 +123,20 @@ class Relation(Enum):
     OTHER = "other"
 
 
-def relate(one: float, other: float) -> Relation:
+def relate(one: float, other: float, roughly: bool = False) -> Relation:
     """Whether two values are one, one a rounder figure for the other, or two.
 
-    Rounding: fewer significant digits, and nearer than 6 per cent (about what a news desk calls "about"); 2.5 and 2.7
-    have as many digits each, so that neither rounds the other.
+    Rounding: the other figure cut to fewer digits, of three at least (1,180 / 1,200). Two digits against one (62 / 60)
+    are another figure. With a word for it (`roughly`: about 60) anything nearer than 6 per cent is rounding.
     """
     if one == other:
         return Relation.SAME
     rough, fine = sorted((one, other), key=_significant)
-    if _significant(rough) == _significant(fine) or abs(rough - fine) > 0.06 * abs(fine):
-        return Relation.OTHER
-    return Relation.ROUNDED
+    digits = _significant(rough)
+    if roughly:
+        return Relation.ROUNDED if abs(rough - fine) <= 0.06 * abs(fine) else Relation.OTHER
+    cut = _significant(fine) >= 3 and digits < _significant(fine) and float(f"{fine:.{max(0, digits - 1)}e}") == rough
+    return Relation.ROUNDED if cut else Relation.OTHER
 
 
 def _significant(value: float) -> int:

@@ -45,10 +45,11 @@ _TOKEN = re.compile(
     r"(?P<sign>(?:\b(?:us|a|c|hk|nz|s))?[$€£¥] ?(?=\d))?"
     r"(?:(?P<clock>\d{1,2}:\d{2})(?!\d)"
     r"|(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<suffix>(?:st|nd|rd|th|s|k|m|mn|bn|tn|b|x)(?![^\W_]))?"
-    r"|(?P<dotted>(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?)"
+    r"|(?P<dotted>(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?)"
     r"|(?P<word>'?[^\W\d_]+(?:'[^\W\d_]+)*)"
-    r"|(?P<mark>[%&§]))"
+    r"|(?P<mark>[%&@]))"
 )
+_MARKS = {"%": "percent", "&": "and", "@": "at"}
 _SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _ENDS = re.compile(r"[.!?:…]|[\"(\[]\s*$")
 
@@ -168,7 +169,7 @@ def _token(match: re.Match[str], folded: Folded, source: str, starts: bool, shou
     if kind == "clock":
         return [_Token(match.group("clock"), start, end, LOWER, "clock")]
     if kind == "mark":
-        return [_Token({"%": "percent", "&": "and"}.get(match.group("mark"), match.group("mark")), start, end, LOWER)]
+        return [_Token(_MARKS[match.group("mark")], start, end, LOWER)]
     word = match.group(kind or "word")
     if word[0] == "'" and word not in _contractions():
         word, start = word[1:], start + 1
@@ -248,7 +249,7 @@ _MONTHS = {
 }
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _RELATIVE = frozenset("today yesterday tomorrow tonight".split())
-_WHICH = frozenset("last next this past previous coming current following".split())
+_WHICH = frozenset("last next past previous coming".split())
 _PERIODS = frozenset(
     "week weekend month year quarter decade century spring summer fall autumn winter night morning afternoon evening "
     "season term semester".split()
@@ -305,7 +306,7 @@ def _join(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int]:
     if key in _WEEKDAYS or key in _RELATIVE:
         return Word(f"@{key}", 0, 0, DATE, case), 1
     if key in _WHICH and at + 1 < len(keys) and (keys[at + 1] in _PERIODS or keys[at + 1] in _WEEKDAYS):
-        which = {"past": "last", "previous": "last", "coming": "next", "current": "this"}.get(key, key)
+        which = {"past": "last", "previous": "last", "coming": "next"}.get(key, key)
         return Word(f"@{which} {keys[at + 1]}", 0, 0, DATE, LOWER), 2
     if tokens[at].sign == "ordinal":
         return _ordinal(tokens, keys, at)
