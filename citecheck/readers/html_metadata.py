@@ -36,7 +36,7 @@ _PUBLISHED = (
     "date",
 )
 _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "citation_author")
-_SITE = ("og:site_name", "application-name", "publisher", "dc.publisher", "citation_journal_title")
+_SITE = ("og:site_name", "publisher", "dc.publisher", "citation_journal_title")
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "SocialMediaPosting", "NewsItem")
 
 
@@ -59,11 +59,12 @@ def metadata_of(tree: LexborHTMLParser) -> About:
     publisher = _name(linked.get("publisher")) or _first(one_line(meta.get(name)) for name in _SITE)
     canonical = tree.css_first("link[rel~=canonical]")
     html = tree.css_first("html")
+    byline = _name(linked.get("author")) or _first(_author(meta.get(name)) for name in _AUTHOR) or _byline(tree)
     return About(
         title=one_line(linked.get("headline")) or one_line(meta.get("og:title")) or _page_title(tree, publisher),
         publisher=publisher,
         published=_first(iso_date(value) for value in _dates(tree, linked, meta)),
-        byline=_name(linked.get("author")) or _first(_author(meta.get(name)) for name in _AUTHOR) or _byline(tree),
+        byline=byline if byline != publisher else None,  # an outlet is nobody's name
         url=_first(
             web_url(value)
             for value in (_attribute(canonical, "href"), linked.get("url"), _page_url(linked), meta.get("og:url"))

@@ -151,7 +151,7 @@ class Writer:
         if words.startswith(" ") and not self._after_mark:
             self._separate(_SPACE_RANK)
         content = words.strip(" ")
-        if content:
+        if content and not (self._pending >= _LINE and content.isspace()):  # a block of &nbsp; only
             self._put(content)
             if words.endswith(" "):
                 self._separate(_SPACE_RANK)

@@ -22,9 +22,10 @@ def one_line(value: object) -> str | None:
 
 
 def iso_date(value: object) -> str | None:
-    """`value` where it is an ISO 8601 year, month, day or date and time, or made so where it is an RFC 2822 date.
+    """`value` as an ISO 8601 year, month, day or date and time; RFC 2822 dates are turned into one, None is all else.
 
-    It stays as precise as it was given: "2025-01" is not made the first of January. None for all else.
+    It stays as precise as it was given ("2025-01" is not made the first of January), and in the words in which it was
+    given where these begin with YYYY-MM-DD; the standard's other forms ("20250102T0800") are turned into that one.
     """
     line = one_line(value)
     if line is None:
@@ -32,9 +33,11 @@ def iso_date(value: object) -> str | None:
     try:
         if _DAY.fullmatch(line):
             datetime.fromisoformat((line + "-01-01")[:10])
-        else:
-            datetime.fromisoformat(line)
-        return line
+            return line
+        moment = datetime.fromisoformat(line)
+        if re.match(r"\d{4}-\d\d-\d\d", line):
+            return line
+        return moment.isoformat() if "T" in line else moment.date().isoformat()
     except ValueError:
         pass
     try:

@@ -39,7 +39,7 @@ _CAPITALISED = r"([A-ZÀ-ÖØ-Þ][\w-]{2,}|\d[\d.,]*\d)"
 #: A name or a figure anywhere; and one inside a sentence, where a capital is not only that of the first word.
 _NAME = re.compile(r"\b" + _CAPITALISED)
 _NAME_INSIDE = re.compile(r"(?<=[\w,;:)“\"‘'] )[“\"‘']?" + _CAPITALISED)
-_DECORATION = " \t\r\ufeff\xa0*_#>-–—•·|=+"
+_DECORATION = " \t\r\ufeff\xa0*_#>-–—•·|=+™&"
 #: After the words of a notice: a colon, marks, a count such as "(12)" or "12".
 _TRAILER = " :.!»…()0123456789"
 

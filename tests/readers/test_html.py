@@ -105,6 +105,7 @@ INLINE = [
         "non\xa0breaking\xa0space stays, as does \xada soft hyphen",
     ),
     ("&ldquo;Fish &amp; chips&rdquo; &#8212; &lt;b&gt;", "“Fish & chips” — <b>"),
+    ("a</p><p>&nbsp;</p><p>b <i>c</i>&nbsp;<i>d</i>", "a\n\nb c\xa0d"),
     ("10<sup>th</sup> of H<sub>2</sub>O", "10th of H2O"),
     ("He said <q>we never lose</q>.", "He said “we never lose”."),
     ("He said <q>they said <q>no</q> to us</q>.", "He said “they said ‘no’ to us”."),
@@ -263,6 +264,10 @@ def test_the_page_itself() -> None:
         "url": "https://post.example/a",
         "language": "en",
     }
+
+
+def test_name_of_the_outlet_is_no_byline() -> None:
+    assert article(page_with(None, {"og:site_name": "Osterby Post", "author": "Osterby Post"})).byline is None
 
 
 def test_canonical_link_beats_opengraph() -> None:

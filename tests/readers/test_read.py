@@ -287,6 +287,8 @@ def test_lone_surrogates_are_replaced_one_for_one(tmp_path: Path) -> None:
     [
         ("published", "2025-01", "2025-01"),  # no more precise than it was given
         ("published", "2025-01-02T10:00:00Z", "2025-01-02T10:00:00Z"),
+        ("published", "20250102T080000+0900", "2025-01-02T08:00:00+09:00"),
+        ("published", "20250102", "2025-01-02"),
         ("published", "Thu, 02 Jan 2025 10:00:00 +0000", "2025-01-02T10:00:00+00:00"),
         ("published", "yesterday", None),
         ("published", "2025-13-01", None),
