@@ -180,15 +180,13 @@ class Reading:
         return replace(
             quotation,
             kind=kind,
-            speaker=self._speaker(found),
+            speaker=None if found.speaker is None else self.speaker_of(found.speaker),
             cue=cue,
             confidence=found.sure * (0.8 if item.carried else 1),
         )
 
-    def _speaker(self, found: Found) -> Speaker | None:
-        mention = found.speaker
-        if mention is None:
-            return None
+    def speaker_of(self, mention: Mention) -> Speaker:
+        """Who the mention stands for."""
         entity = self._entity(mention)
         if entity is None:
             return Speaker(mention.text, mention.text, mention.start, mention.end, SpeakerKind.DESCRIPTION)
