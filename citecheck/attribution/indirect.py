@@ -1,0 +1,148 @@
+"""Reported speech without marks: who is said to have said, thought, promised or denied what.
+
+The rules are anchored at reporting words (Quirk et al. 1985, 14.28-14.35 and 16.30-16.33, for what they take): a word
+of `cues.tsv` that is a verb where it stands, its subject, and the words that it reports, after it, before it or on
+both sides of it. A `Report` is one of them in token numbers; the last step makes records of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from citecheck.attribution.clauses import Sentence
+from citecheck.attribution.indirect_credits import credit_reports
+from citecheck.attribution.indirect_reports import CONFIDENCE, Report
+from citecheck.attribution.indirect_verbs import report_after, report_around, reporting_verbs
+from citecheck.attribution.mentions import Mention
+from citecheck.attribution.tokens import Tokens
+from citecheck.models import Article, Cue, Kind, Quotation, SourceCredit, Span, Speaker, make_id
+from citecheck.text.segments import sentences
+
+#: Tokens that are read as one sentence, and reports in one: no sentence of the news comes near, and a text made to
+#: be slow cannot make the cost grow faster than its length.
+LONGEST = 160
+MOST = 12
+#: Gives the speaker that a mention stands for.
+Resolve = Callable[[Mention], Speaker]
+
+
+def find_indirect(
+    article: Article,
+    quotations: Sequence[Quotation],
+    credits: Sequence[SourceCredit] = (),
+    tokens: Tokens | None = None,
+    resolve: Resolve | None = None,
+) -> tuple[Quotation, ...]:
+    """The records of kind `indirect` of `article`, in order of place; `quotations` are its spans in marks.
+
+    `tokens` are those of the article where they are known already, `resolve` names the speakers (without it they are
+    named as they are mentioned). What an outlet or document of `credits` says has no speaker: it is a source.
+    """
+    tokens = tokens or Tokens(article.text, article.body_span)
+    quoted = _quoted(tokens, quotations)
+    reports: list[Report] = []
+    for start, end in sentences(article.text, article.body_span):
+        lo, hi = tokens.index(start), bisect_left(tokens.starts, end)
+        for at in range(lo, hi, LONGEST):
+            reports += _reports(Sentence(tokens, at, min(hi, at + LONGEST), quoted))
+    maker = _Maker(article, tokens, quoted, credits, resolve or _as_written)
+    return tuple(maker.records(reports))
+
+
+def with_parents(quotations: Iterable[Quotation], told: Sequence[Quotation]) -> Iterator[Quotation]:
+    """The quotations, each that stands inside an indirect record with the smallest of these as its parent."""
+    for quotation in quotations:
+        holders = [r for r in told if r.start <= quotation.start and quotation.end <= r.end]
+        if quotation.parent is None and holders:
+            yield replace(quotation, parent=min(holders, key=lambda r: r.end - r.start).id)
+        else:
+            yield quotation
+
+
+def _as_written(mention: Mention) -> Speaker:
+    return Speaker(mention.text, mention.text, mention.start, mention.end)
+
+
+def _quoted(tokens: Tokens, quotations: Iterable[Quotation]) -> bytearray:
+    """One byte for each token: whether it stands in somebody's quotation marks."""
+    inside = bytearray(len(tokens))
+    for quotation in quotations:
+        if quotation.kind.quoted:
+            first, last = tokens.index(quotation.start), bisect_left(tokens.starts, quotation.end)
+            inside[first:last] = b"\x01" * (last - first)
+    return inside
+
+
+def _reports(sentence: Sentence) -> list[Report]:
+    found: list[Report] = []
+    for group in reporting_verbs(sentence):
+        report = report_around(sentence, group) or report_after(sentence, group, found)
+        if report is not None:
+            found.append(report)
+        if len(found) == MOST:
+            break
+    return [*found, *credit_reports(sentence, found)]
+
+
+# Records -----------------------------------------------------------------------------------------------------------
+
+
+class _Maker:
+    """Makes the records of one article from its reports."""
+
+    def __init__(
+        self,
+        article: Article,
+        tokens: Tokens,
+        quoted: bytearray,
+        credits: Sequence[SourceCredit],
+        resolve: Resolve,
+    ) -> None:
+        self.article, self.tokens, self.quoted, self.resolve = article, tokens, quoted, resolve
+        self.outlets = sorted((credit.start, credit.end) for credit in credits)
+
+    def records(self, reports: Iterable[Report]) -> Iterator[Quotation]:
+        """A record for each piece of each report, in order of place; no span twice."""
+        seen: set[Span] = set()
+        for report in sorted(reports, key=lambda report: report.pieces):
+            spans = [span for piece in report.pieces if (span := self._span(piece)) is not None]
+            group = make_id(self.article.id, "told", *spans[0]) if len(spans) > 1 else None
+            for span in spans:
+                if span not in seen:
+                    seen.add(span)
+                    yield self._record(report, span, group)
+
+    def _record(self, report: Report, span: Span, group: str | None) -> Quotation:
+        text, (start, end) = self.article.text, span
+        first, last = self.tokens.slice(*report.cue)
+        return Quotation(
+            make_id(self.article.id, Kind.INDIRECT, start, end),
+            self.article.id,
+            Kind.INDIRECT,
+            start,
+            end,
+            text[start:end],
+            speaker=self._speaker(report.mention),
+            cue=Cue(text[first:last], first, last),
+            group=group,
+            negated=report.negated,
+            confidence=CONFIDENCE[report.rule],
+        )
+
+    def _span(self, piece: Span) -> Span | None:
+        """The offsets of the piece without signs at its edges; None where all of it stands in quotation marks."""
+        first, last = piece
+        while first < last and self.tokens.tags[first] in ",;:-.|":
+            first += 1
+        while last > first and self.tokens.tags[last - 1] in ",;:-.|":
+            last -= 1
+        if all(self.quoted[i] or self.tokens.tags[i] in "q,;:-.|^c" for i in range(first, last)):
+            return None
+        return self.tokens.slice(first, last)
+
+    def _speaker(self, mention: Mention | None) -> Speaker | None:
+        if mention is None or any(start < mention.end and mention.start < end for start, end in self.outlets):
+            return None
+        return self.resolve(mention)

@@ -1,0 +1,35 @@
+"""One reported statement in token numbers, before it becomes a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from citecheck.attribution.mentions import Mention
+
+#: The chance that a report read by a rule is one that readers mark as such with the same speaker, counted on the
+#: training part of PolNeAR (share of its cues met × share of speakers met), rounded.
+CONFIDENCE = {
+    "tail": 0.9,
+    "middle": 0.9,
+    "credit": 0.85,
+    "finite that": 0.8,
+    "finite to": 0.5,
+    "finite other": 0.6,
+    "participle that": 0.55,
+    "participle to": 0.4,
+    "participle other": 0.4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`pieces` and `cue` are ranges of tokens; two pieces where the reporting words stand in the middle.
+
+    `rule` names the construction that was read, which tells how far it can be trusted.
+    """
+
+    pieces: tuple[tuple[int, int], ...]
+    cue: tuple[int, int]
+    mention: Mention | None
+    rule: str
+    negated: bool = False
