@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from citecheck.models import Drift, Kind, Label, Missing, Severity, Side
+from citecheck.models import Drift, Kind, Label, Missing, Severity, Side, When
+from citecheck.text.dates import conflict
 from citecheck.text.names import is_generalisation, same_person
 
 
 def attribution(a: Side, b: Side) -> list[Drift]:
     """The attribution and mode labels; they have no place in the words."""
-    return [*_mode(a, b), *_speaker(a, b), *_sources(a, b)]
+    return [*_mode(a, b), *_speaker(a, b), *_sources(a, b), *_dates(a, b)]
 
 
 def _drift(label: Label, severity: Severity, note: str) -> Drift:
@@ -53,3 +54,10 @@ def _sources(a: Side, b: Side) -> Iterator[Drift]:
     elif gone and new:
         note = f"{', '.join(gone)} is credited in one, {', '.join(new)} in the other."
         yield _drift(Label.SOURCE_CHANGED, Severity.MAJOR, note)
+
+
+def _dates(a: Side, b: Side) -> Iterator[Drift]:
+    """Two dates given to the act of saying or publishing."""
+    if isinstance(a.when, When) and isinstance(b.when, When) and conflict(a.when, b.when):
+        note = f"‘{a.when.text}’ in one, ‘{b.when.text}’ in the other; both can be right."
+        yield _drift(Label.DATE_CONFLICT, Severity.MAJOR, note)

@@ -53,5 +53,5 @@ def _agglomerate(
 def _linkage(
     left: Sequence[int], right: Sequence[int], links: Mapping[Link, float], possible: Callable[[int, int], bool]
 ) -> float:
-    pairs = [(min(a, b), max(a, b)) for a in left for b in right if possible(a, b)]
+    pairs = [(min(a, b), max(a, b)) for a in left for b in right if possible(a, b) or (min(a, b), max(a, b)) in links]
     return sum(pair in links for pair in pairs) / len(pairs) if pairs else 0.0

@@ -68,7 +68,7 @@ def side(one: Rendering, other: Rendering) -> Side:
         kind=one.kind,
         speaker=speaker.name if speaker else None,
         sources=tuple(dict.fromkeys(source.name for source in one.sources)),
-        when=one.when or UNKNOWN,
+        when=one.when or next((source.when for source in one.sources if source.when), UNKNOWN),
         speaker_kind=speaker.kind if speaker else None,
     )
 

@@ -20,9 +20,10 @@ from citecheck.matching.alike import (
     same_words,
     voices,
 )
+from citecheck.matching.dated import dated_pairs
 from citecheck.matching.index import Index
 from citecheck.matching.statements import FRAGMENT_WORDS, Statement, statements
-from citecheck.models import Comparison, Match
+from citecheck.models import Comparison, Match, Rendering
 
 #: A term in more statements than this share (and this number) of the corpus brings no candidates: it is the topic.
 TOPIC_SHARE = 0.1
@@ -38,15 +39,19 @@ class Verdict(Enum):
 
 
 def find_pairs(index: Index) -> list[Match]:
-    """All pairs of the corpus that render one statement, at least one of them a record of speech.
+    """All pairs of the corpus that render one statement: at least one of them a record of speech, or both dating one
+    document.
 
     In order of articles and places, whatever the order of discovery. `family` is empty.
     """
-    units = statements(tuple(sorted(index.extractions, key=lambda item: item.article.id)))
-    return [
-        Match("", units[a].rendering, units[b].rendering, Comparison(same=True, score=round(100 * min(1.0, score), 1)))
-        for a, b, score in same_pairs(units)
-    ]
+    extractions = tuple(sorted(index.extractions, key=lambda item: item.article.id))
+    units = statements(extractions)
+    found = [_match(units[a].rendering, units[b].rendering, score) for a, b, score in same_pairs(units)]
+    return found + [_match(a, b, 1.0) for a, b in dated_pairs(extractions, found)]
+
+
+def _match(a: Rendering, b: Rendering, score: float) -> Match:
+    return Match("", a, b, Comparison(same=True, score=round(100 * min(1.0, score), 1)))
 
 
 def same_pairs(units: Sequence[Statement]) -> list[tuple[int, int, float]]:
