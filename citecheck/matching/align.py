@@ -51,7 +51,25 @@ def align(
         total += worth(pair)
         if total > best:
             best, best_span = total, (start, end + 1)
-    return Chain(tuple(pairs[best_span[0] : best_span[1]]), best)
+    chain = pairs[best_span[0] : best_span[1]]
+    more = _run_on(query, text, chain)
+    return Chain((*more[0], *chain, *more[1]), best + sum(map(worth, (*more[0], *more[1]))))
+
+
+def _run_on(query: Sequence[int], text: Sequence[int], chain: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:
+    """The pairs that go on right before and right after a chain, where the subsequence had chosen a "the" far away."""
+    before: list[Pair] = []
+    after: list[Pair] = []
+    if chain:
+        i, j = chain[0][0] - 1, chain[0][1] - 1
+        while i >= 0 and j >= 0 and query[i] == text[j]:
+            before.insert(0, (i, j))
+            i, j = i - 1, j - 1
+        i, j = chain[-1][0] + 1, chain[-1][1] + 1
+        while i < len(query) and j < len(text) and query[i] == text[j]:
+            after.append((i, j))
+            i, j = i + 1, j + 1
+    return before, after
 
 
 def gap_cost(words: int, ends: int) -> float:
