@@ -35,12 +35,16 @@ def align(
     The longest common subsequence finds the pairs; the best-paying run of them (Bentley's maximum subarray, gaps
     counted as costs) drops strays at the edges, so that the chain says where the words stand.
     """
-    pairs = [
-        (op.src_start + i, op.dest_start + i)
-        for op in LCSseq.opcodes(query, text)
-        if op.tag == "equal"
-        for i in range(op.src_end - op.src_start)
-    ]
+    pairs = _drawn_together(
+        query,
+        text,
+        [
+            (op.src_start + i, op.dest_start + i)
+            for op in LCSseq.opcodes(query, text)
+            if op.tag == "equal"
+            for i in range(op.src_end - op.src_start)
+        ],
+    )
     best, best_span = 0.0, (0, 0)
     total, start = 0.0, 0
     for end, pair in enumerate(pairs):
@@ -54,6 +58,28 @@ def align(
     chain = pairs[best_span[0] : best_span[1]]
     more = _run_on(query, text, chain)
     return Chain((*more[0], *chain, *more[1]), best + sum(map(worth, (*more[0], *more[1]))))
+
+
+def _drawn_together(query: Sequence[int], text: Sequence[int], pairs: list[Pair]) -> list[Pair]:
+    """The same pairs, each stray moved beside its neighbour where the same word stands there too.
+
+    Of subsequences of one length the library gives any, with a "the" of the sentence before as soon as the right one.
+    """
+    moved = list(pairs)
+    last = len(moved) - 1
+    for at in range(last - 1, -1, -1):
+        i, j = moved[at]
+        beside = moved[at + 1][1] - 1
+        loose = at == 0 or moved[at - 1] != (i - 1, j - 1)
+        if loose and j < beside and moved[at + 1][0] == i + 1 and text[beside] == query[i]:
+            moved[at] = (i, beside)
+    for at in range(1, last + 1):
+        i, j = moved[at]
+        beside = moved[at - 1][1] + 1
+        loose = at == last or moved[at + 1] != (i + 1, j + 1)
+        if loose and j > beside and moved[at - 1][0] == i - 1 and text[beside] == query[i]:
+            moved[at] = (i, beside)
+    return moved
 
 
 def _run_on(query: Sequence[int], text: Sequence[int], chain: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:
