@@ -108,7 +108,6 @@ def add(
 
     with Progress("adding") as progress:
         corpus, seen = pipeline.add(paths, db, _config(config), progress)
-    say_skipped(corpus.skipped)
     say(
         f"{db}: {count(len(corpus.extractions), 'article')} added or changed, "
         f"{seen - len(corpus.extractions)} already there, {len(corpus.skipped)} skipped"
@@ -263,10 +262,8 @@ def check(
         raise UsageError("check needs --against PATH: articles to search, or a database made by citecheck add")
     settings = _config(config)
     with Progress("reading") as progress:
-        checked_drafts = pipeline.gather(pipeline.extract_all(drafts, settings))
+        checked_drafts = pipeline.gather(pipeline.extract_all(drafts, settings), progress)
         corpus = pipeline.open_corpus(against, settings, progress)
-    say_skipped(checked_drafts.skipped)
-    say_skipped(corpus.skipped)
     checked = pipeline.check(checked_drafts, corpus, profile.value if profile else settings.profile)
     sys.stdout.write(out.render(checked, format_.value, color=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
     say(out.summary(checked))
@@ -334,6 +331,4 @@ def _corpus(paths: list[str], config: Path | None) -> Corpus:
     from citecheck import pipeline
 
     with Progress("reading") as progress:
-        corpus = pipeline.open_corpus(paths, _config(config), progress)
-    say_skipped(corpus.skipped)
-    return corpus
+        return pipeline.open_corpus(paths, _config(config), progress)

@@ -58,7 +58,8 @@ class Output:
 
 
 class Progress:
-    """How many articles are done and how fast, on one line of a terminal; nothing elsewhere or in the first second."""
+    """Names what is skipped as it comes, so that a run which ends in an error has named it too; and shows on one line
+    of a terminal how many articles are done and how fast (not in the first second, and nothing elsewhere)."""
 
     def __init__(self, verb: str) -> None:
         self._verb = verb
@@ -66,7 +67,10 @@ class Progress:
         self._began = self._shown = time.monotonic()
         self._visible = False
 
-    def __call__(self, _item: Extraction | Skipped) -> None:
+    def __call__(self, item: Extraction | Skipped) -> None:
+        if isinstance(item, Skipped):
+            self._clear()
+            say_skipped([item])
         self._done += 1
         now = time.monotonic()
         if now - self._shown >= 1 and sys.stderr.isatty():
@@ -81,5 +85,9 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._clear()
+
+    def _clear(self) -> None:
         if self._visible:
             sys.stderr.write("\r\x1b[K")
+            self._visible = False
