@@ -6,6 +6,7 @@ only cited is no claim that the words come from there, and an article's own by-l
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,7 +25,7 @@ def link(
 ) -> tuple[tuple[Quotation, ...], tuple[SourceCredit, ...]]:
     """`quotations` with their `sources` and `when`, `credits` with `when` and the `quotation` they are given for."""
     parts = Sentences(sentences(article.text, article.body_span))
-    contents = [(item.start, item.end) for item in quotations if item.kind.speech]
+    contents = _Contents.of([(item.start, item.end) for item in quotations if item.kind.speech])
     blank = _Frame(article.text, parts, contents, {}, _published(article))
     dated = [
         credit
@@ -39,12 +40,45 @@ def link(
 
 
 @dataclass(frozen=True, slots=True)
+class _Contents:
+    """The reported words of one article. Each question is a search in a sorted list: an article may hold thousands."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    #: Where runs of them begin and end, overlaps joined: a place is inside when an odd number of edges is behind it.
+    edges: Sequence[int]
+
+    @classmethod
+    def of(cls, spans: Sequence[Span]) -> _Contents:
+        edges: list[int] = []
+        for start, end in sorted(spans):
+            if edges and start <= edges[-1]:
+                edges[-1] = max(edges[-1], end)
+            else:
+                edges += (start, end)
+        return cls(sorted(start for start, _ in spans), sorted(end for _, end in spans), edges)
+
+    def hold(self, place: int) -> bool:
+        return bisect_right(self.edges, place) % 2 == 1
+
+    def last_end(self, place: int) -> int:
+        """Where the last that ends at or before `place` ends; 0 where none does."""
+        number = bisect_right(self.ends, place)
+        return self.ends[number - 1] if number else 0
+
+    def next_start(self, place: int, default: int) -> int:
+        """Where the first that begins at or after `place` begins."""
+        number = bisect_left(self.starts, place)
+        return self.starts[number] if number < len(self.starts) else default
+
+
+@dataclass(frozen=True, slots=True)
 class _Frame:
     """What linking looks at in one article: its sentences, the reported words, the credits by sentence."""
 
     text: str
     parts: Sentences
-    contents: Sequence[Span]
+    contents: _Contents
     credits: Mapping[int, Sequence[SourceCredit]]
     reference: date | None
 
@@ -52,17 +86,14 @@ class _Frame:
         """The credits in the sentences that report `item`, outside of all reported words."""
         first, last = _sentences_of(self.parts, item)
         near = [credit for number in range(first, last + 1) for credit in self.credits.get(number, ())]
-        return tuple(credit for credit in near if not any(a <= credit.start < b for a, b in self.contents))
+        return tuple(credit for credit in near if not self.contents.hold(credit.start))
 
     def nearest_date(self, anchor: Span) -> When | None:
         """The date of the sentence nearest to the anchor and outside of all reported words; rather one behind it."""
         sentence = self.parts.at(anchor[0])
-        start, end = max(sentence[0], anchor[0] - NEAR), min(sentence[1], anchor[1] + NEAR)
-        for first, last in self.contents:
-            if last <= anchor[0]:
-                start = max(start, last)
-            elif first >= anchor[1]:
-                end = min(end, first)
+        start = max(sentence[0], anchor[0] - NEAR, self.contents.last_end(anchor[0]))
+        end = min(sentence[1], anchor[1] + NEAR)
+        end = min(end, self.contents.next_start(anchor[1], end))
         dates = find_dates(self.text, start, end, self.reference) if start < end else []
         outside = [when for when in dates if when.end <= anchor[0] or when.start >= anchor[1]]
         return min(outside, key=lambda when: _distance(when, anchor), default=None)
