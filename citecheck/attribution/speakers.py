@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from citecheck.attribution.beside import Found, Place, beside, sentence_speaker
 from citecheck.attribution.cast import Cast, Entity
 from citecheck.attribution.mentions import Form, Mention, antecedent
+from citecheck.attribution.settle import settle
 from citecheck.attribution.tokens import Tokens
 from citecheck.models import Article, Cue, Kind, Quotation, SourceCredit, Speaker, SpeakerKind
 from citecheck.text.segments import paragraphs
@@ -122,7 +123,10 @@ class Reading:
         if last.found is None or (item.found is not None and item.found.sure > 0.7):
             return False
         between = self.tokens.phrases[last.place.last : item.place.first]
-        return len(between) <= 12 and not any(tag in ".|AVWP" for tag in between)
+        if len(between) > 24 or "." in between or "|" in between:
+            return False
+        own = any(tag in "AVWP" for tag in between)
+        return not own or (item.found is None and between[:1] in (",", "c", "-", "p"))
 
     def _carried(self, number: int, last: Item | None) -> Found | None:
         item = self.items[number]
@@ -166,11 +170,7 @@ class Reading:
 
     def _record(self, item: Item) -> Quotation:
         found, quotation = item.found, item.quotation
-        kind = quotation.kind
-        if kind is Kind.FRAGMENT and found is None:
-            kind = Kind.SCARE
-        if kind is Kind.TITLE and found is not None and found.sure > 0.8:
-            kind = Kind.FRAGMENT
+        kind = settle(quotation.kind, self.tokens, item.place, found, item.carried)
         if kind in (Kind.SCARE, Kind.TITLE) or found is None:
             return replace(quotation, kind=kind)
         cue = None

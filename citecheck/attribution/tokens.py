@@ -144,7 +144,9 @@ class Tokens:
         before = "|"
         for word, low in zip(self.words, self.lower, strict=True):
             tag = _SIGNS.get(word)
-            if tag is None:
+            if tag == "^" and before == "P":  # he's, who's
+                tag = "A"
+            elif tag is None:
                 tag = table.get(low, "")
                 if word[0].isupper():
                     tag = _capitalised(word, tag, before, low in small and word not in inside, word in inside)

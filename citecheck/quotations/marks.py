@@ -54,8 +54,12 @@ _DECADE = re.compile(r"\d\ds?")
 def find_marks(text: str, start: int, end: int, reversed_angles: bool) -> list[Mark]:
     """The marks of one paragraph, in order. `reversed_angles`: » opens and « closes, as in German books."""
     found = []
+    inside = ""  # the mark that ends an attribute of what is left of a page: <a href="…">
     for match in _MARK.finditer(text, start, end):
         glyph = match[0]
+        if inside or text[match.start() - 1 : match.start()] == "=":
+            inside = "" if glyph == inside else inside or glyph
+            continue
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
         role = _role(glyph, before, after, reversed_angles)
@@ -112,7 +116,5 @@ def _no_mark(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return True
     if match[0] in ('"', "'", "’", "''"):
         before = _INCHES.search(text, max(start, at - 6), at)
-        if text[at - 1 : at] == "=":  # an attribute of what is left of a page
-            return True
         return bool(before) and ("'" in before[0] or "’" in before[0] or "′" in before[0] or match[0] == "'")  # type: ignore[index]
     return False
