@@ -135,14 +135,15 @@ def add(
                     watch(item)
                 continue
             seen += 1
-            if archive.has(item.id, item.digest):
+            article = archive.named(item)
+            if archive.has(article.id, article.digest):
                 continue
-            extraction = extract(item, table)
+            extraction = extract(article, table)
             archive.add(extraction)
             added.append(extraction)
             if watch:
                 watch(extraction)
-        if added:
+        if not archive.grouped:
             archive.store_families(group(archive.corpus()))
     if not seen:
         named = ", ".join(str(path) for path in paths)

@@ -13,7 +13,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, cast
@@ -23,7 +23,7 @@ from citecheck.archive.connection import is_archive
 from citecheck.archive.families import replace_families
 from citecheck.archive.rows import ARTICLE_COLUMNS, OWN_TABLES, article_row, extractions, own_rows
 from citecheck.errors import ArchiveError
-from citecheck.models import Corpus, Extraction, Family
+from citecheck.models import Article, Corpus, Extraction, Family
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -73,6 +73,26 @@ class Archive:
         with files.explained(self._path, self._patience):
             query = "SELECT 1 FROM articles WHERE article = ? AND digest = ?"
             return self._connection.execute(query, (article, digest)).fetchone() is not None
+
+    def named(self, article: Article) -> Article:
+        """`article` under the id that it has, or will have, in this archive.
+
+        A file's id is its path inside the folder that was named, so two folders may hold files of one id. The second
+        is another article, not a newer text, and goes by its whole path. A JSON line's id is its author's word.
+        """
+        with files.explained(self._path, self._patience):
+            query = "SELECT path, url, digest FROM articles WHERE article = ?"
+            known = self._connection.execute(query, (article.id,)).fetchone()
+        if known is None or not article.path or not article.path.endswith(article.id):
+            return article
+        same = known["path"] in (article.path, None) or known["digest"] == article.digest
+        return article if same or (article.url and known["url"] == article.url) else replace(article, id=article.path)
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the families were made from the articles as they are: not so after `add`, or a run cut short."""
+        with files.explained(self._path, self._patience):
+            return self._connection.execute("SELECT 1 FROM articles WHERE NOT grouped").fetchone() is None
 
     def add(self, extraction: Extraction) -> bool:
         """Put an article in, whole or not at all; an older text under its id goes, with its rows and its families.
@@ -161,7 +181,9 @@ class Archive:
         for table in ("marked", "quotations", "credits", "dates"):
             database.conn.execute(f"DELETE FROM {table} WHERE article = ?", (number,))
         changes = ", ".join(f"{column} = ?" for column in columns)
-        database.conn.execute(f"UPDATE articles SET {changes} WHERE id = ?", (*article_row(article), number))
+        database.conn.execute(
+            f"UPDATE articles SET {changes}, grouped = 0 WHERE id = ?", (*article_row(article), number)
+        )
         return int(number)
 
 

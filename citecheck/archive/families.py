@@ -29,6 +29,7 @@ def replace_families(connection: sqlite3.Connection, families: Iterable[Family])
         except KeyError as error:
             raise ArchiveError(f"family {family.id} tells of {error.args[0]}, which is not in the archive") from None
     rows.insert(connection, _TABLES)
+    connection.execute("UPDATE articles SET grouped = 1 WHERE NOT grouped")
 
 
 def _put_family(

@@ -23,6 +23,17 @@ CREATE TABLE origins (
     name   TEXT NOT NULL
 );
 CREATE INDEX origins_family ON origins (family);
+ALTER TABLE articles ADD COLUMN grouped INTEGER NOT NULL DEFAULT 0;
+DROP TRIGGER articles_updated;
+CREATE TRIGGER articles_updated AFTER UPDATE OF title, text ON articles BEGIN
+    INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);
+    INSERT INTO articles_fts (rowid, title, text) VALUES (new.id, new.title, new.text);
+END;
+DROP TRIGGER quotations_updated;
+CREATE TRIGGER quotations_updated AFTER UPDATE OF text, speaker ON quotations BEGIN
+    INSERT INTO quotations_fts (quotations_fts, rowid, text, speaker) VALUES ('delete', old.id, old.text, old.speaker);
+    INSERT INTO quotations_fts (rowid, text, speaker) VALUES (new.id, new.text, new.speaker);
+END;
 """
 
 MIGRATIONS: tuple[str, ...] = (_1_TO_2,)

@@ -5,7 +5,7 @@
 --
 -- History, as PRAGMA user_version. A step up is in migrations.py.
 --   1  the first
---   2  edges and origins: who had a statement from whom; families_view counts the origins
+--   2  edges and origins: who had a statement from whom, which families_view counts; articles.grouped
 
 -- One row an article, in the order in which they came. An article that changed keeps its row.
 CREATE TABLE articles (
@@ -22,7 +22,8 @@ CREATE TABLE articles (
     body_end   INTEGER,
     path       TEXT,                   -- where it was read from
     encoding   TEXT,                   -- and how it was decoded
-    digest     TEXT NOT NULL           -- SHA-256 of the text as UTF-8, in hex
+    digest     TEXT NOT NULL,          -- SHA-256 of the text as UTF-8, in hex
+    grouped    INTEGER NOT NULL DEFAULT 0  -- 1: the families were made when this text was there
 );
 
 -- Spans that the page itself marks as quotations: <q>, <blockquote>, "> " lines.
@@ -192,7 +193,7 @@ END;
 CREATE TRIGGER articles_deleted AFTER DELETE ON articles BEGIN
     INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);
 END;
-CREATE TRIGGER articles_updated AFTER UPDATE ON articles BEGIN
+CREATE TRIGGER articles_updated AFTER UPDATE OF title, text ON articles BEGIN
     INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);
     INSERT INTO articles_fts (rowid, title, text) VALUES (new.id, new.title, new.text);
 END;
@@ -206,7 +207,7 @@ END;
 CREATE TRIGGER quotations_deleted AFTER DELETE ON quotations BEGIN
     INSERT INTO quotations_fts (quotations_fts, rowid, text, speaker) VALUES ('delete', old.id, old.text, old.speaker);
 END;
-CREATE TRIGGER quotations_updated AFTER UPDATE ON quotations BEGIN
+CREATE TRIGGER quotations_updated AFTER UPDATE OF text, speaker ON quotations BEGIN
     INSERT INTO quotations_fts (quotations_fts, rowid, text, speaker) VALUES ('delete', old.id, old.text, old.speaker);
     INSERT INTO quotations_fts (rowid, text, speaker) VALUES (new.id, new.text, new.speaker);
 END;

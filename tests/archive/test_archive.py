@@ -192,6 +192,38 @@ def test_changed_article_takes_the_place_of_the_older(path: Path) -> None:
     check_integrity(path)
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"path": "one/a.txt"}, "a.txt"),  # the same file, changed
+        ({"path": "two/a.txt"}, "two/a.txt"),  # another file of that name
+        ({"path": "two/a.txt", "digest": "1"}, "a.txt"),  # the same text
+        ({"path": "two/a.txt", "url": "https://post.example/a"}, "a.txt"),  # the same page, saved again
+        ({"path": "export.jsonl"}, "a.txt"),  # a JSON line's id is its author's word
+        ({"path": None}, "a.txt"),
+    ],
+)
+def test_file_of_the_same_name_is_another_article(path: Path, fields: dict[str, str], expected: str) -> None:
+    stored(path, extraction(path="one/a.txt", url="https://post.example/a"))
+    with Archive.open(path) as archive:
+        article = archive.named(replace(extraction(digest="2").article, **fields))  # type: ignore[arg-type]
+        assert article.id == expected
+        archive.add(Extraction(article))
+        assert archive.named(article) == article
+        assert archive.has(article.id, article.digest)
+
+
+def test_archive_knows_whether_its_families_are_of_its_articles(path: Path) -> None:
+    with Archive.open(path, create=True) as archive:
+        assert archive.grouped
+        archive.add(extraction("a.txt"))
+        assert not archive.grouped
+        archive.store_families([family("a.txt")])
+        assert archive.grouped
+        archive.add(extraction("a.txt", digest="2"))
+        assert not archive.grouped
+
+
 def test_same_input_makes_the_same_file(tmp_path: Path) -> None:
     for name in ("one.db", "two.db"):
         stored(tmp_path / name, extraction("a.txt"), extraction("b.txt"))
