@@ -61,6 +61,13 @@ def test_both_sides_of_each_planted_pair_stand_in_two_articles(pair: dict[str, A
         assert text_of(side["article"]).count(side["words"]) == 1
 
 
+def test_each_statement_is_told_where_it_should_be() -> None:
+    for statement in MANIFEST["statements"]:
+        assert len(statement["told"]) > 1
+        for item in statement["told"]:
+            assert text_of(item["article"]).count(item["words"]) == 1
+
+
 def test_the_draft_holds_its_five_quotations_and_no_other() -> None:
     text = (SEEDS / "draft.txt").read_text(encoding="utf-8")
     assert re.findall("“([^”]+)”", text) == [item["words"] for item in MANIFEST["draft"]]
