@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,9 +18,11 @@ from citecheck.models import (
     Rendering,
     Severity,
     SourceCredit,
+    SpeakerKind,
 )
-from citecheck.report.addresses import Here, article_page, quotation_fragment
+from citecheck.report.addresses import Here, article_page, quotation_fragment, source_page, speaker_page
 from citecheck.report.marks import DECAY, clip, day, web_link
+from citecheck.text.names import same_person, surname
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,35 @@ class Census:
 
     @cached_property
     def by_speaker(self) -> Mapping[str, Sequence[Quotation]]:
-        """Speaker name → what the articles give as said by them, by name."""
+        """Speaker → what the articles give as said by them; names of one person stand under the commonest of them."""
         found: dict[str, list[Quotation]] = defaultdict(list)
-        for item in self.corpus.extractions:
-            for quotation in item.quotations:
-                if quotation.speaker is not None and quotation.kind.speech:
-                    found[quotation.speaker.name].append(quotation)
+        for quotation in self.quotations.values():
+            if quotation.speaker is not None and quotation.kind.speech:
+                found[self.one_name[quotation.speaker.name]].append(quotation)
         return dict(sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0])))
+
+    @cached_property
+    def one_name(self) -> Mapping[str, str]:
+        """Each speaker's name → the name under which that person has a page."""
+        speakers = [q.speaker for q in self.quotations.values() if q.speaker and q.kind.speech]
+        tally = Counter(speaker.name for speaker in speakers)
+        persons = {speaker.name for speaker in speakers if speaker.kind is SpeakerKind.PERSON}
+        heads: dict[str, list[str]] = defaultdict(list)  # surname → names that have a page
+        chosen: dict[str, str] = {}
+        for name in sorted(tally, key=lambda name: (-tally[name], -len(name), name)):
+            known = heads[surname(name)] if name in persons else []
+            chosen[name] = next((head for head in known if same_person(head, name)), name)
+            if chosen[name] == name:
+                known.append(name)
+        return chosen
+
+    def speaker_href(self, here: Here, name: str) -> str:
+        """The address of a speaker's page; empty where the name says nothing anywhere."""
+        return here.to(speaker_page(self.one_name[name])) if name in self.one_name else ""
+
+    def source_href(self, here: Here, name: str) -> str:
+        """The address of a source's page; empty where no article credits it."""
+        return here.to(source_page(name)) if name in self.by_source else ""
 
     @cached_property
     def by_source(self) -> Mapping[str, Sequence[tuple[str, SourceCredit]]]:
@@ -135,7 +159,7 @@ def first_line(article: Article) -> str:
     start, end = article.body_span
     for line in article.text[start : min(end, start + 4000)].splitlines():
         if line.strip():
-            return line.strip()
+            return line.strip().lstrip("-•*# ")
     return ""
 
 

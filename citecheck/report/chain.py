@@ -6,6 +6,7 @@ pass): the graphs have a handful of nodes, and the list below the drawing says t
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from citecheck.models import Edge, Family
 from citecheck.report.addresses import Here, article_page
 from citecheck.report.census import Census
 from citecheck.report.marks import clip
-from citecheck.report.parts import RELATIONS
+from citecheck.report.parts import RELATIONS, sentence_around
 
 BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, ROW_GAP = 190, 46, 110, 18
 #: A drawing of more nodes than this is a thicket; the list is then all there is.
@@ -46,14 +47,16 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One hop in words. `proof` are the article's own words; empty where the hop is inferred."""
+    """One hop in words. `proof` are the article's own words that state it, or that it was inferred from."""
 
     number: int
     origin: str
     receiver: str
     relation: str
     stated: bool
+    before: str
     proof: str
+    after: str
     article: str
     href: str
 
@@ -96,17 +99,24 @@ def chain_view(census: Census, here: Here, family: Family) -> ChainView:
 
 
 def _hop(census: Census, here: Here, number: int, edge: Edge) -> Hop:
-    stands = edge.article in census.articles
+    article = census.articles.get(edge.article)
+    before, after = sentence_around(article.text, edge, 90) if article and edge.text else ("", "")
     return Hop(
         number,
         node_name(census, edge.origin),
         node_name(census, edge.receiver),
         RELATIONS[edge.relation] if edge.relation else "",
         edge.stated,
-        clip(edge.text, 240) if edge.stated else "",
+        _one_line(before),
+        clip(edge.text, 240),
+        _one_line(after),
         census.link(here, edge.article).name,
-        here.to(article_page(edge.article), proof_fragment(edge.start, edge.end)) if stands and edge.stated else "",
+        here.to(article_page(edge.article), proof_fragment(edge.start, edge.end)) if article and edge.text else "",
     )
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 def node_name(census: Census, key: str) -> str:
@@ -161,9 +171,14 @@ def _corner(place: tuple[int, float]) -> tuple[float, float]:
 def _node(census: Census, here: Here, family: Family, key: str, place: tuple[int, float]) -> Node:
     x, y = _corner(place)
     name = node_name(census, key)
-    if key in census.articles:
-        title = census.link(here, key).title
-        return Node(x, y, "article", clip(name, 24), clip(title, 30), f"{name}: {title}")
+    titles = [
+        census.link(here, one.article).title
+        for one in family.renderings
+        if key in (one.article, census.publisher(one.article))
+    ]
+    if titles:
+        below = clip(titles[0], 30) if len(set(titles)) == 1 else f"{len(set(titles))} articles"
+        return Node(x, y, "article", clip(name, 24), below, f"{name}: {titles[0]}")
     sort = "origin" if key in family.chain.origins else "source"
     return Node(x, y, sort, clip(name, 24), "origin" if sort == "origin" else "credited", name)
 

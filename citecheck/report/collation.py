@@ -68,7 +68,7 @@ def collate(family: Family, plain: Sequence[bool]) -> Collation | None:
     columns = tuple(_column(base, span, span in loci) for span in cuts)
     lines = tuple(
         Line(index + 1, index == family.base, tuple(_cell(base, span, span in loci, found) for span in cuts))
-        for index, found in variants.items()
+        for index, found in sorted(variants.items(), key=lambda item: (item[0] != family.base, item[0]))
     )
     return Collation(columns, lines, len(family.renderings) - len(variants))
 
@@ -77,7 +77,16 @@ def _variants(base: str, text: str, ops: Sequence[Op]) -> list[tuple[Span, str]]
     """Each span of the base that the text gives differently, with what stands there instead."""
     if base == text:
         return []
-    return [((a0, a1), text[b0:b1]) for a0, a1, b0, b1 in changes(base, text, ops) if base[a0:a1] != text[b0:b1]]
+    return [
+        ((a0, a1), text[b0:b1])
+        for a0, a1, b0, b1 in changes(base, text, ops)
+        if base[a0:a1] != text[b0:b1] and (a1 < len(base) or _letters(base[a0:a1] + text[b0:b1]))
+    ]
+
+
+def _letters(text: str) -> bool:
+    """Whether `text` holds more than the punctuation that may stand before a closing mark."""
+    return any(char.isalnum() for char in text)
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -30,6 +30,9 @@ def pieces(a: str, b: str, comparison: Comparison) -> tuple[Piece, ...]:
         if a[a0:a1] == b[b0:b1]:
             _append(found, Piece("equal", b[b0:b1]))
             continue
+        if (a1, b1) == (len(a), len(b)) and not (_WORD.search(a, a0) or _WORD.search(b, b0)):
+            _append(found, Piece("equal", b[b0:b1]))  # the comma or full stop before the closing mark is no difference
+            continue
         level = _severity(comparison, (a0, a1), (b0, b1))
         _change(found, "delete", "gap", a[a0:a1], level)
         _change(found, "insert", "equal", b[b0:b1], level)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from citecheck.models import Drift, Relation, Rendering, SourceCredit, Speaker
-from citecheck.report.addresses import Here, source_page, speaker_page
+from citecheck.models import Drift, Edge, Relation, Rendering, SourceCredit, Speaker
+from citecheck.report.addresses import Here
+from citecheck.report.census import Census
 from citecheck.report.marks import LABELS, SeverityMark, clip, severity_mark, when_words
 
 #: How a credit reads in a sentence, before the name of the source.
@@ -55,14 +56,14 @@ class Note:
     after: str
 
 
-def speaker_cell(here: Here, speaker: Speaker | None, change: str = "") -> SpeakerCell:
+def speaker_cell(census: Census, here: Here, speaker: Speaker | None, change: str = "") -> SpeakerCell:
     if speaker is None:
         return SpeakerCell(None, None, None, "", change)
     mention = speaker.mention if speaker.mention != speaker.name else None
-    return SpeakerCell(speaker.name, speaker.role, mention, here.to(speaker_page(speaker.name)), change)
+    return SpeakerCell(speaker.name, speaker.role, mention, census.speaker_href(here, speaker.name), change)
 
 
-def source_cell(here: Here, credit: SourceCredit) -> SourceCell:
+def source_cell(census: Census, here: Here, credit: SourceCredit) -> SourceCell:
     mention = credit.mention if credit.mention.casefold() != credit.name.casefold() else ""
     return SourceCell(
         credit.name,
@@ -70,7 +71,7 @@ def source_cell(here: Here, credit: SourceCredit) -> SourceCell:
         mention,
         credit.document,
         when_words(credit.when) if credit.when else None,
-        here.to(source_page(credit.name)),
+        census.source_href(here, credit.name),
     )
 
 
@@ -79,29 +80,27 @@ def note(drift: Drift, base: str, text: str) -> Note:
     before = base[slice(*drift.a)] if drift.a else ""
     after = text[slice(*drift.b)] if drift.b else ""
     whole = drift.a == (0, len(base)) and drift.b == (0, len(text))
-    return Note(
-        severity_mark(drift.severity),
-        str(drift.label),
-        LABELS[drift.label],
-        drift.note,
-        "" if whole else clip(before, 120),
-        "" if whole else clip(after, 120),
-    )
+    before, after = ("", "") if whole else (clip(before, 120), clip(after, 120))
+    # A note that only reads the change out again beside the change is left away.
+    shown = [words for words in (before, after) if words]
+    repeats = bool(shown) and all(words in drift.note for words in shown)
+    text = "" if repeats and len(drift.note) < sum(map(len, shown)) + 45 else drift.note
+    return Note(severity_mark(drift.severity), str(drift.label), LABELS[drift.label], text, before, after)
 
 
-def sentence_around(text: str, rendering: Rendering, reach: int = 220) -> tuple[str, str]:
+def sentence_around(text: str, span: Rendering | Edge, reach: int = 220) -> tuple[str, str]:
     """What stands beside a span in its own paragraph: up to a sentence or `reach` characters on each side."""
-    before = text[max(0, rendering.start - reach) : rendering.start]
+    before = text[max(0, span.start - reach) : span.start]
     line = before.rfind("\n")
     if line >= 0:
         before = before[line + 1 :]
-    elif rendering.start > reach:
+    elif span.start > reach:
         before = "…" + before[before.find(" ") + 1 :]
-    after = text[rendering.end : rendering.end + reach]
+    after = text[span.end : span.end + reach]
     line = after.find("\n")
     if line >= 0:
         after = after[:line]
-    elif rendering.end + reach < len(text):
+    elif span.end + reach < len(text):
         after = after[: after.rfind(" ")] + "…" if " " in after else after
     return _last_sentence(before), _first_sentence(after)
 

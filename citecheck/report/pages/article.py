@@ -89,7 +89,7 @@ def article_context(census: Census, here: Here, index: int) -> ArticlePage:
         url=web_link(article.url),
         lines=tuple(_lines(article, marks, notes)),
         counts=_counts(extraction, spans),
-        credits=tuple(source_cell(here, c) for c in extraction.credits if c.relation is not Relation.PUBLISHER),
+        credits=tuple(source_cell(census, here, c) for c in extraction.credits if c.relation is not Relation.PUBLISHER),
         previous=here.to(article_page(extractions[index - 1].article.id)) if index else None,
         next=here.to(article_page(extractions[index + 1].article.id)) if index + 1 < len(extractions) else None,
         position=f"{index + 1:,} of {len(census.corpus.extractions):,}",
@@ -123,9 +123,9 @@ def _note(census: Census, here: Here, number: int, span: Quotation | Rendering, 
         back=here.to(here.page, _fragment(span)),
         kind=KINDS[span.kind],
         words=span.text,
-        speaker=speaker_cell(here, span.speaker),
+        speaker=speaker_cell(census, here, span.speaker),
         cue=quotation.cue.text if quotation and quotation.cue else "",
-        sources=tuple(source_cell(here, credit) for credit in span.sources),
+        sources=tuple(source_cell(census, here, credit) for credit in span.sources),
         family=here.to(family_page(place[0].id), f"r{place[1] + 1}") if place else "",
         standing=_standing(census, place),
         severity=severity_mark(comparison.severity) if comparison else None,
@@ -168,7 +168,7 @@ def _plain_marks(census: Census, here: Here, extraction: Extraction) -> Iterator
     proofs = {(credit.start, credit.end): credit.name for credit in extraction.credits}
     for family, _ in census.places.get(extraction.article.id, ()):
         for edge in family.chain.edges:
-            if edge.stated and edge.article == extraction.article.id:
+            if edge.text and edge.article == extraction.article.id:
                 proofs.setdefault((edge.start, edge.end), "")
     for (start, end), name in sorted(proofs.items()):
         css = "credit" if name else "proof"

@@ -55,6 +55,7 @@ class Row:
     sources: tuple[SourceCell, ...]
     source_change: str
     notes: tuple[Note, ...]
+    quiet: tuple[Note, ...]
     severity: SeverityMark | None
     verdict: str
     live: str | None
@@ -118,7 +119,7 @@ def family_context(census: Census, here: Here, index: int) -> FamilyPage:
         reason_words=REASONS[family.reason],
         quoted=family.renderings[family.base].kind.quoted,
         severity=severity_mark(family.severity),
-        labels=label_marks(drifts),
+        labels=tuple(mark for mark in label_marks(drifts) if mark.severity.level > 1),
         rows=len(rows),
         renderings=counted(len(rows), "rendering"),
         articles=counted(articles, "article"),
@@ -144,6 +145,7 @@ def _row(census: Census, here: Here, family: Family, at: int) -> Row:
     link = census.rendering_link(here, rendering)
     shown, plain = _pieces(base, rendering.text, comparison)
     labels = {drift.label for drift in comparison.drift} if comparison else set()
+    notes = _notes(base, rendering, comparison)
     return Row(
         number=at + 1,
         anchor=here.id(f"r{at + 1}"),
@@ -157,11 +159,12 @@ def _row(census: Census, here: Here, family: Family, at: int) -> Row:
         plain=plain,
         after=after,
         speaker=speaker_cell(
-            here, rendering.speaker, next((_SPEAKER[label] for label in _SPEAKER if label in labels), "")
+            census, here, rendering.speaker, next((_SPEAKER[label] for label in _SPEAKER if label in labels), "")
         ),
-        sources=tuple(source_cell(here, credit) for credit in rendering.sources),
+        sources=tuple(source_cell(census, here, credit) for credit in rendering.sources),
         source_change=next((word for label, word in _SOURCE.items() if label in labels), ""),
-        notes=_notes(base, rendering, comparison),
+        notes=tuple(item for item in notes if item.severity.level > 1),
+        quiet=tuple(item for item in notes if item.severity.level <= 1),
         severity=severity_mark(comparison.severity) if comparison else None,
         verdict=_verdict(comparison),
         live=live_link(article, rendering.text) if article else None,

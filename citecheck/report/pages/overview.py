@@ -12,6 +12,7 @@ from citecheck.report.census import ArticleLink, Census
 from citecheck.report.chain import node_name, proof_fragment
 from citecheck.report.marks import LABELS, SEVERITIES, SeverityMark, clip, severity_mark
 from citecheck.report.pages.index import corpus_hash
+from citecheck.text.lexicons import rows
 
 #: Columns of the credit matrix; the rarer sources are on the page of sources.
 MOST_SOURCES = 24
@@ -99,11 +100,23 @@ class ConflictsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelRow:
+    """What a label says, whose rule it is, and an example; from `data/labels.tsv`."""
+
+    name: str
+    words: str
+    severity: str
+    rule: str
+    source: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class MethodPage:
     title: str
     page_id: str
     severities: tuple[SeverityMark, ...]
-    labels: tuple[tuple[str, str, str], ...]
+    labels: tuple[LabelRow, ...]
     articles: int
     quotations: int
     corpus_hash: str
@@ -249,7 +262,7 @@ def method_context(census: Census, here: Here) -> MethodPage:
         "How this was made",
         here.id(),
         SEVERITIES,
-        tuple((str(label), LABELS[label], _explained(label)) for label in Label),
+        tuple(_label_rows()),
         searched.articles,
         searched.quotations,
         corpus_hash(census),
@@ -257,5 +270,8 @@ def method_context(census: Census, here: Here) -> MethodPage:
     )
 
 
-def _explained(label: Label) -> str:
-    return LABELS[label]
+def _label_rows() -> Iterator[LabelRow]:
+    told = {row["label"]: row for row in rows("labels.tsv")}
+    for label in Label:
+        row = told[label]
+        yield LabelRow(str(label), LABELS[label], row["severity"], row["rule"], row["source"], row["example"])

@@ -62,6 +62,7 @@ class SpeakerPage:
     name: str
     kind: str
     roles: tuple[tuple[str, str], ...]
+    names: tuple[tuple[str, str], ...]
     mentions: tuple[tuple[str, str], ...]
     summary: str
     said: tuple[Said, ...]
@@ -149,6 +150,7 @@ def speaker_context(census: Census, here: Here, name: str) -> SpeakerPage:
         name=name,
         kind=_speaker_kind(said),
         roles=_forms(census, said, "role"),
+        names=_forms(census, said, "name"),
         mentions=_forms(census, said, "mention"),
         summary=f"{counted(len(said), 'statement')} in {counted(articles, 'article')}, {quoted:,} of them in marks",
         said=tuple(_said(census, here, quotation) for quotation in said),
