@@ -34,6 +34,8 @@ class CheckFormat(StrEnum):
     TEXT = "text"
     JSONL = "jsonl"
     JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
     GITHUB = "github"
 
 

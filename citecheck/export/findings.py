@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from citecheck.checks.codes import rule
-from citecheck.export import records
+from citecheck.export import junit, records, sarif
 from citecheck.export.terminal import clean, flat, word_diff
 from citecheck.models import Checked, Evidence, Finding, Severity
 
@@ -52,7 +52,13 @@ def _property(text: str) -> str:
     return _escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS: dict[str, Callable[[Sequence[Checked]], str]] = {"json": _json, "jsonl": _jsonl, "github": _github}
+FORMATS: dict[str, Callable[[Sequence[Checked]], str]] = {
+    "json": _json,
+    "jsonl": _jsonl,
+    "github": _github,
+    "sarif": sarif.render,
+    "junit": junit.render,
+}
 
 
 def _text(checked: Checked, finding: Finding, color: bool) -> str:
