@@ -56,7 +56,7 @@ class Profile(StrEnum):
 
 PathsArg = Annotated[
     list[str],
-    typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.", show_default=False),
+    typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.", show_default=False),
 ]
 FormatOpt = Annotated[Format, typer.Option("--format", "-f", help="How to print the results.")]
 AgainstOpt = Annotated[
@@ -242,7 +242,7 @@ def trace(
 def check(
     drafts: Annotated[
         list[str],
-        typer.Argument(metavar="DRAFT…", help="Drafts to check, or - for standard input.", show_default=False),
+        typer.Argument(metavar="DRAFT", help="Drafts to check, or - for standard input.", show_default=False),
     ],
     against: AgainstOpt = [],  # noqa: B006 Typer reads the default, nothing changes it
     format_: Annotated[
@@ -278,7 +278,7 @@ def check(
 def report(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH]…", help="Files, folders, databases, or -.", show_default=False),
+        typer.Argument(metavar="PATH", help="Files, folders, databases, or -.", show_default=False),
     ] = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the report is written.")

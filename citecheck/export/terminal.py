@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from os.path import commonprefix
 
 from citecheck.models import Comparison, Drift, Match, Op, Quotation, Severity, SourceCredit, Trace
 
@@ -79,8 +80,11 @@ def word_diff(a: str, b: str, ops: Iterable[Op]) -> str:
         if tag == "equal":
             parts.append(b[b0:b1])
             continue
-        parts.append(f"[-{a[a0:a1]}-]" if a1 > a0 else "")
-        parts.append(f"{{+{b[b0:b1]}+}}" if b1 > b0 else "")
+        lost, gained = a[a0:a1], b[b0:b1]
+        shared = commonprefix((lost, gained))
+        tail = commonprefix((lost[len(shared) :][::-1], gained[len(shared) :][::-1]))[::-1]
+        lost, gained = (side[len(shared) : len(side) - len(tail)] for side in (lost, gained))
+        parts += [shared, f"[-{lost}-]" if lost else "", f"{{+{gained}+}}" if gained else "", tail]
     return clean(_SPACE.sub(" ", "".join(parts)))
 
 
