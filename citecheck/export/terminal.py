@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from os.path import commonprefix
 
 from citecheck.models import Comparison, Drift, Match, Op, Quotation, Severity, SourceCredit, Trace
 
@@ -81,10 +80,10 @@ def word_diff(a: str, b: str, ops: Iterable[Op]) -> str:
             parts.append(b[b0:b1])
             continue
         lost, gained = a[a0:a1], b[b0:b1]
-        shared = commonprefix((lost, gained))
-        tail = commonprefix((lost[len(shared) :][::-1], gained[len(shared) :][::-1]))[::-1]
-        lost, gained = (side[len(shared) : len(side) - len(tail)] for side in (lost, gained))
-        parts += [shared, f"[-{lost}-]" if lost else "", f"{{+{gained}+}}" if gained else "", tail]
+        before = lost[:1].isspace() or gained[:1].isspace()
+        after = lost[-1:].isspace() or gained[-1:].isspace()
+        lost, gained = lost.strip(), gained.strip()
+        parts += [" " * before, f"[-{lost}-]" if lost else "", f"{{+{gained}+}}" if gained else "", " " * after]
     return clean(_SPACE.sub(" ", "".join(parts)))
 
 
