@@ -1,7 +1,8 @@
-"""The whole program in a few functions, top to bottom: read, extract, compare, match, trace, check, report.
+"""The whole program in a few functions, top to bottom: read, extract, add, compare, match, trace, check, report.
 
 Each verb takes values and gives values; what is read from or written to the world goes through `readers`, `archive`
-and `report`. The command line adds nothing but parsing and printing.
+and `report`. The command line adds nothing but parsing and printing. A verb imports its stages when it is called:
+comparing two sentences should not wait for the extractor's word lists.
 """
 
 from __future__ import annotations
@@ -9,39 +10,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from citecheck.config import Config
 from citecheck.errors import InputError
-from citecheck.export import records
-from citecheck.models import (
-    Article,
-    Checked,
-    Comparison,
-    Corpus,
-    Extraction,
-    Family,
-    Match,
-    Side,
-    Skipped,
-    Trace,
-)
+from citecheck.models import Article, Checked, Comparison, Corpus, Extraction, Family, Match, Side, Skipped, Trace
 
+if TYPE_CHECKING:
+    from citecheck.sources import Outlets
+
+#: Files, folders, `-` for standard input.
+Paths = Sequence[str | Path]
 #: Called with each thing that was read or skipped, for progress on a terminal.
 Watch = Callable[[Extraction | Skipped], None]
 
 
-def read(paths: Sequence[str | Path], max_bytes: int = 50_000_000) -> Iterator[Article | Skipped]:
-    """The articles under `paths` (files, folders, `-`), in a fixed order; what cannot be read comes as `Skipped`.
+def read(paths: Paths) -> Iterator[Article | Skipped]:
+    """The articles under `paths`, in a fixed order; what cannot be read comes as `Skipped`.
 
-    Raises `UsageError` for a path that is not there.
+    Raises `UsageError` at once for a path that is not there, `InputError` at the end when nothing could be read.
     """
     from citecheck import readers
 
-    return readers.read(paths, max_bytes=max_bytes)
+    return readers.read(paths)
 
 
-def extract(article: Article, outlets: Any | None = None) -> Extraction:
+def extract(article: Article, outlets: Outlets | None = None) -> Extraction:
     """All quotations of one article with their speakers, and every credit of a source."""
     from citecheck import attribution, quotations, sources
 
@@ -50,27 +44,21 @@ def extract(article: Article, outlets: Any | None = None) -> Extraction:
         article = replace(article, publisher=sources.publisher_of(article, table))
     credits = sources.find_credits(article, table)
     found = attribution.attribute(article, quotations.find_quotations(article), credits)
-    found, credits = sources.link(article, found, credits)
-    return Extraction(article, found, credits)
+    return Extraction(article, *sources.link(article, found, credits))
 
 
-def extract_all(
-    paths: Sequence[str | Path], config: Config | None = None, max_bytes: int = 50_000_000
-) -> Iterator[Extraction | Skipped]:
-    """`read` and `extract`, an article at a time. Raises `InputError` at the end when nothing at all could be read."""
+def extract_all(paths: Paths, config: Config | None = None) -> Iterator[Extraction | Skipped]:
+    """`read` and `extract`, an article at a time."""
+    table = outlets(config)
+    for item in read(paths):
+        yield item if isinstance(item, Skipped) else extract(item, table)
+
+
+def outlets(config: Config | None = None) -> Outlets:
+    """The shipped table of outlets, and those that the configuration adds."""
     from citecheck import sources
 
-    table = sources.load_outlets(config.outlets if config else ())
-    count = 0
-    for item in read(paths, max_bytes):
-        if isinstance(item, Skipped):
-            yield item
-        else:
-            count += 1
-            yield extract(item, table)
-    if not count:
-        named = ", ".join(str(path) for path in paths)
-        raise InputError(f"{named}: no article could be read; give .txt, .md, .html or .jsonl files with text in them")
+    return sources.load_outlets(config.outlets if config else ())
 
 
 def gather(items: Iterable[Extraction | Skipped], watch: Watch | None = None) -> Corpus:
@@ -87,68 +75,70 @@ def gather(items: Iterable[Extraction | Skipped], watch: Watch | None = None) ->
     return Corpus(tuple(extractions), tuple(skipped))
 
 
-def open_corpus(paths: Sequence[str | Path], config: Config | None = None, watch: Watch | None = None) -> Corpus:
+def open_corpus(paths: Paths, config: Config | None = None, watch: Watch | None = None) -> Corpus:
     """The corpus under `paths`: articles to read, or databases made by `add`, in any mixture.
 
     Raises `InputError` when it would hold no article at all: nothing could be searched in it.
     """
     from citecheck.archive import Archive, is_archive
 
-    databases = [Path(path) for path in paths if str(path) != "-" and is_archive(Path(path))]
-    texts = [path for path in paths if str(path) == "-" or Path(path) not in databases]
-    corpus = Corpus((), ())
+    databases = [path for path in paths if str(path) != "-" and is_archive(Path(path))]
+    texts = [path for path in paths if path not in databases]
+    corpora = []
     for database in databases:
         with Archive.open(database) as archive:
-            corpus = _joined(corpus, archive.corpus())
+            corpora.append(archive.corpus())
     if texts:
-        corpus = _joined(corpus, gather(extract_all(texts, config), watch))
+        corpora.append(gather(extract_all(texts, config), watch))
+    corpus = _joined(corpora)
     if not corpus.extractions:
-        named = ", ".join(str(path) for path in paths)
+        named = ", ".join(map(str, paths))
         raise InputError(f"{named}: holds no article, so nothing can be searched; fill it with citecheck add PATH")
     return corpus
 
 
-def _joined(first: Corpus, second: Corpus) -> Corpus:
-    """Both corpora as one; an article that stands in both (same id and text) is kept once."""
-    known = {(item.article.id, item.article.digest) for item in first.extractions}
-    more = tuple(item for item in second.extractions if (item.article.id, item.article.digest) not in known)
-    return Corpus(first.extractions + more, first.skipped + second.skipped)
+def _joined(corpora: Iterable[Corpus]) -> Corpus:
+    """All corpora as one. Ids are the coordinates of all that is said of a corpus: of two articles with one id the
+    first is kept, and the other is skipped where its text is another."""
+    kept: dict[str, Extraction] = {}
+    skipped: list[Skipped] = []
+    for corpus in corpora:
+        skipped += corpus.skipped
+        for item in corpus.extractions:
+            first = kept.setdefault(item.article.id, item)
+            if first.article.digest != item.article.digest:
+                skipped.append(Skipped(item.article.id, "another article of this id was read before it"))
+    return Corpus(tuple(kept.values()), tuple(skipped))
 
 
-def add(
-    paths: Sequence[str | Path], database: Path, config: Config | None = None, watch: Watch | None = None
-) -> tuple[Corpus, int]:
+def add(paths: Paths, database: Path, config: Config | None = None, watch: Watch | None = None) -> tuple[Corpus, int]:
     """Put the articles under `paths` into the archive at `database` (made where it is missing), one transaction each.
 
-    Returns what was read, and how many articles were new or changed: adding twice adds nothing.
+    Returns what was added or changed with what was skipped, and how many articles were read: adding twice adds nothing.
     """
-    from citecheck import sources
     from citecheck.archive import Archive
 
-    table = sources.load_outlets(config.outlets if config else ())
-    added, seen, skipped = [], 0, []
+    table = outlets(config)
+    seen = 0
     with Archive.open(database, create=True) as archive:
-        for item in read(paths):
-            if isinstance(item, Skipped):
-                skipped.append(item)
-                if watch:
-                    watch(item)
-                continue
-            seen += 1
-            article = archive.named(item)
-            if archive.has(article.id, article.digest):
-                continue
-            extraction = extract(article, table)
-            archive.add(extraction)
-            added.append(extraction)
-            if watch:
-                watch(extraction)
+
+        def added() -> Iterator[Extraction | Skipped]:
+            nonlocal seen
+            for item in read(paths):
+                if isinstance(item, Skipped):
+                    yield item
+                    continue
+                seen += 1
+                article = archive.named(item)
+                if not archive.has(article.id, article.digest):
+                    extraction = extract(article, table)
+                    archive.add(extraction)
+                    yield extraction
+
+        corpus = gather(added(), watch)
         if not archive.grouped:
             archive.store_families(group(archive.corpus()))
-    if not seen:
-        named = ", ".join(str(path) for path in paths)
-        raise InputError(f"{named}: no article could be read; {database} is as it was")
-    return Corpus(tuple(added), tuple(skipped)), seen
+    return corpus, seen
 
 
 def compare(a: Side, b: Side, profile: str = "default") -> Comparison:
@@ -163,7 +153,11 @@ def trace(corpus: Corpus) -> Callable[[str, str | None, str], Trace]:
     from citecheck import matching
 
     index = matching.Index(corpus)
-    return lambda text, speaker=None, id_="": matching.trace(index, text, speaker, id_)
+
+    def find(text: str, speaker: str | None = None, id_: str = "") -> Trace:
+        return matching.trace(index, text, speaker, id_)
+
+    return find
 
 
 def group(corpus: Corpus) -> tuple[Family, ...]:
@@ -184,7 +178,11 @@ def check(drafts: Corpus, against: Corpus, profile: str = "default") -> list[Che
     """Check each draft's quotations against a corpus. A draft that is in the corpus is no witness for itself."""
     from citecheck import checks, matching
 
-    index = matching.Index(against)
+    own = {draft.article.digest for draft in drafts.extractions}
+    others = tuple(item for item in against.extractions if item.article.digest not in own)
+    if drafts.extractions and not others:
+        raise InputError("the archive holds no article but the drafts themselves, so nothing can be searched")
+    index = matching.Index(Corpus(others, against.skipped))
     return [checks.check(draft, index, profile) for draft in drafts.extractions]
 
 
@@ -199,17 +197,11 @@ def report(corpus: Corpus, folder: Path) -> Path:
 def data_files(corpus: Corpus, found: Sequence[Family]) -> Iterator[tuple[str, Iterator[str]]]:
     """What the report's `data/` folder holds: file names, each with its lines."""
     from citecheck import families
+    from citecheck.export import records
 
-    yield (
-        "quotations.jsonl",
-        (records.line(row) for item in corpus.extractions for row in records.quotations(item)),
-    )
-    yield (
-        "sources.jsonl",
-        (records.line(row) for item in corpus.extractions for row in records.source_mentions(item)),
-    )
-    yield (
-        "matches.jsonl",
-        (records.line(records.match(pair)) for family in found for pair in families.matches_of(family)),
-    )
+    said = corpus.extractions
+    pairs = (pair for family in found for pair in families.matches_of(family))
+    yield "quotations.jsonl", (records.line(row) for item in said for row in records.quotations(item))
+    yield "sources.jsonl", (records.line(row) for item in said for row in records.source_mentions(item))
+    yield "matches.jsonl", (records.line(records.match(pair)) for pair in pairs)
     yield "families.jsonl", (records.line(records.family(family)) for family in found)
