@@ -54,7 +54,7 @@ CASES = [
     ("“We will open the new clinic in March and nobody will pay for a visit”, Ruiz said.", []),  # commas
     ("“We will open the new clinic in May, and nobody will pay for a visit,” said Ana Ruiz.", ["CC101"]),  # a date
     ("“We will open the clinic in March, and everybody will pay for a visit,” said Ana Ruiz.", ["CC101"]),  # a sign
-    ("Critics call it a “so-called” clinic.", []),  # a scare quote claims nobody's words
+    ("It is a “clinic” in name only.", []),  # a scare quote claims nobody's words
     ("“The clinic would need twelve more nurses before the autumn,” said Paul Okoye.", ["CC102"]),  # told, now quoted
     ("“My own children were born in a tent beside the old hospital,” said Ana Ruiz.", ["CC301"]),  # found nowhere
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from citecheck.checks.codes import rule
-from citecheck.checks.witnesses import Library, name_of
+from citecheck.checks.witnesses import Library, Witness, name_of
 from citecheck.models import (
     Drift,
     Evidence,
@@ -26,6 +26,10 @@ from citecheck.text.lines import Lines
 SHORT = 5
 #: Evidence shown for one finding: the best witnesses, enough to judge by.
 MOST_EVIDENCE = 3
+#: A witness beside the best is shown where it stands at least this near to the words, on the scale of the best …
+NEAR_BEST = 0.8
+#: … and a near miss, where nothing was found, from this score on: below, it shares a few words and no statement.
+NEAR_MISS = 50.0
 
 MEANING = frozenset(
     (Label.NUMBER, Label.DATE, Label.ENTITY, Label.POLARITY, Label.CERTAINTY, Label.INTENSITY, Label.LOADED)
@@ -44,7 +48,7 @@ def judge(quotation: Quotation, found: Trace, library: Library, lines: Lines, pr
     draft = _Draft(quotation, found.searched, lines)
     if found.status is Status.UNVERIFIED:
         if not _stands_somewhere(found):
-            yield draft.finding("CC301", *_not_found(quotation, found), [library.evidence(hit) for hit in found.hits])
+            yield draft.finding("CC301", *_not_found(quotation, found), _near_misses(found, library))
         return
     witnesses = library.witnesses(quotation, found.hits, profile)
     if not witnesses:
@@ -52,15 +56,25 @@ def judge(quotation: Quotation, found: Trace, library: Library, lines: Lines, pr
     best = witnesses[0]
     if code := wording_code(best.wording):
         worst = max(best.wording, key=lambda item: item.severity)
-        message = f"Differs from {name_of(best.article)}: {worst.note}."
-        yield draft.finding(code, best.severity, message, [witness.evidence for witness in witnesses])
+        message = f"Differs from {name_of(best.article)}: {worst.note}"
+        yield draft.finding(code, best.severity, message, _nearest(witnesses))
     # Only witnesses whose words are as near as the best can say who spoke; one that agrees settles it.
     named = [witness for witness in witnesses if witness.severity <= best.severity and witness.quotation is not None]
     changes = [witness.change_of_speaker for witness in named]
     if changes and all(changes):
         change = min((item for item in changes if item), key=lambda item: item.severity)
-        message = f"Differs from {name_of(named[0].article)}: {change.note}."
-        yield draft.finding(SPEAKERS[change.label], change.severity, message, [witness.evidence for witness in named])
+        message = f"Differs from {name_of(named[0].article)}: {change.note}"
+        yield draft.finding(SPEAKERS[change.label], change.severity, message, _nearest(named))
+
+
+def _nearest(witnesses: Sequence[Witness]) -> list[Evidence]:
+    """The best witness, and those that are about as near."""
+    floor = NEAR_BEST * witnesses[0].comparison.score
+    return [witness.evidence for witness in witnesses if witness.comparison.score >= floor]
+
+
+def _near_misses(found: Trace, library: Library) -> list[Evidence]:
+    return [library.evidence(hit) for hit in found.hits if hit.comparison.score >= NEAR_MISS]
 
 
 def _stands_somewhere(found: Trace) -> bool:

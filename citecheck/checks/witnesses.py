@@ -20,6 +20,7 @@ from citecheck.models import (
     Quotation,
     Severity,
     Side,
+    Span,
 )
 from citecheck.text.segments import sentences
 
@@ -59,12 +60,11 @@ class Library:
     def __init__(self, corpus: Corpus) -> None:
         self.articles = corpus.articles
         self.records = {item.id: item for extraction in corpus.extractions for item in extraction.quotations}
-        #: Articles that mark what is quoted: words outside their marks are the writer's own.
-        self.marking = {
-            extraction.article.id
-            for extraction in corpus.extractions
-            if any(item.kind.quoted for item in extraction.quotations)
-        }
+        #: The spans in quotation marks of each article that has any: words outside them are the writer's own.
+        self.quoted: dict[str, list[Span]] = {}
+        for quotation in self.records.values():
+            if quotation.kind.quoted:
+                self.quoted.setdefault(quotation.article, []).append((quotation.start, quotation.end))
 
     def witnesses(self, quotation: Quotation, hits: Sequence[Hit], profile: str) -> list[Witness]:
         """The hits that hold the statement, best first: wording, then quoted before told, then the same speaker."""
@@ -79,7 +79,7 @@ class Library:
         found = []
         for hit in hits:
             record = self.records.get(hit.quotation or "")
-            comparison = drift.compare(_side(hit, record, hit.article in self.marking), mine, rules)
+            comparison = drift.compare(_side(hit, record, self.quoted.get(hit.article, ())), mine, rules)
             if comparison.same:
                 evidence = self.evidence(hit, comparison)
                 found.append(Witness(self.articles[hit.article], record, comparison, evidence))
@@ -114,11 +114,12 @@ def _rank(witness: Witness) -> tuple[int, bool, bool, float]:
     return witness.severity, not quoted, witness.change_of_speaker is not None, -witness.comparison.score
 
 
-def _side(hit: Hit, record: Quotation | None, has_quotations: bool) -> Side:
+def _side(hit: Hit, record: Quotation | None, quoted: Sequence[Span]) -> Side:
     """The witness. A quotation that holds the hit speaks whole, so that what the draft left out of it is seen.
 
-    Words outside all quotation marks are the writer's own where the article marks its quotations; an article without
-    any (a speech, a transcript, a document) is itself the speaker's words.
+    Words outside all quotation marks are the writer's own where the article marks its quotations (a hit that runs from
+    one quotation into another is speech all the same); an article without any (a speech, a transcript, a document) is
+    itself the speaker's words.
     """
     if record is not None and record.kind.speech:
         whole = record.kind.quoted and record.start <= hit.start and hit.end <= record.end
@@ -130,7 +131,9 @@ def _side(hit: Hit, record: Quotation | None, has_quotations: bool) -> Side:
             name,
             speaker_kind=kind,
         )
-    return Side(hit.text, Kind.INDIRECT if has_quotations else Kind.DIRECT)
+    edges = (hit.start, hit.end - 1)
+    spoken = not quoted or all(any(start <= edge < end for start, end in quoted) for edge in edges)
+    return Side(hit.text, Kind.DIRECT if spoken else Kind.INDIRECT)
 
 
 def name_of(article: Article) -> str:
