@@ -8,6 +8,7 @@ from citecheck.drift.align import Block, align
 from citecheck.drift.attribution import attribution
 from citecheck.drift.changes import Kind as Change
 from citecheck.drift.changes import changes
+from citecheck.drift.facts import facts
 from citecheck.drift.hedges import hedges
 from citecheck.drift.meaning import meaning
 from citecheck.drift.names import names
@@ -45,12 +46,13 @@ def compare(a: Side, b: Side, profile: Profile = DEFAULT, known: bool = False) -
     blocks = align(one, other)
     told = _told(a) or _told(b)
     found = likeness(one, other, blocks)
+    close = found.covered
     if told and found.contained < 1:
         found = max(found, bag_likeness(one, other))
     score = round(100 * found.overlap, 1)
     if not known and not _same(found, one, other, told):
         return Comparison(False, min(score, 99.0))
-    drift = [drift_of(item, one, other) for item in _differences(one, other, blocks, told)]
+    drift = [drift_of(item, one, other) for item in _differences(one, other, blocks, told and close < _CLOSE)]
     drift = _guarded(a, b, drift)
     drift += attribution(a, b)
     drift = [_judged(item, b, profile) for item in drift]
@@ -69,12 +71,22 @@ def _same(found: Likeness, a: Prepared, b: Prepared, told: bool) -> bool:
     return same_told(found) or same_quoted(found, a, b) if told else same_quoted(found, a, b)
 
 
-def _differences(a: Prepared, b: Prepared, blocks: list[Block], told: bool) -> Iterable[Found]:
+_FACTS = frozenset({Label.NUMBER, Label.DATE, Label.POLARITY})
+#: From this share of common words a told statement follows the witness word by word.
+_CLOSE = 0.85
+
+
+def _differences(a: Prepared, b: Prepared, blocks: list[Block], loose: bool) -> Iterable[Found]:
     """All differences of the words themselves, in the order of their places."""
     if a.text == b.text:
         return []
     changed = changes(a, b, blocks)
-    found = [*surface(a, b, blocks), *meaning(a, b, changed), *hedges(a, b, changed), *names(a, b, changed)]
+    found = [*surface(a, b, blocks), *hedges(a, b, changed)]
+    if loose:
+        found += [item for item in meaning(a, b, changed) if item.label not in _FACTS]
+        found += facts(a, b)
+    else:
+        found += [*meaning(a, b, changed), *names(a, b, changed)]
     if _recast(a, blocks, b) and any(item.kind is not Change.FORM for item in changed):
         found.append(Found(Label.REWORDING, Severity.MAJOR, (0, len(a.words)), (0, len(b.words))))
     else:

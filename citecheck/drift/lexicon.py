@@ -94,6 +94,18 @@ def _opposites() -> tuple[dict[str, set[int]], dict[str, set[int]]]:
     return left, right
 
 
+@lru_cache(maxsize=1)
+def _ways() -> dict[str, int]:
+    found = rows("directions.tsv")
+    return {form: int(row["way"]) for row in found for word in row["words"].split() for form in (word, stem(word))}
+
+
+@lru_cache(maxsize=32768)
+def direction(key: str) -> int:
+    """1 for a word that says that something went up (rose, gained), -1 for down, 0 for any other."""
+    return _ways().get(key) or _ways().get(stem(key), 0)
+
+
 _NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "anti", "de")
 _OPPOSED_PREFIXES = tuple(
     pair

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from citecheck.drift.changes import Change, Kind
+from citecheck.drift.facts import distinct
 from citecheck.drift.lexicon import FUNCTION, PRONOUN, TITLE, known_name
 from citecheck.drift.notes import Found
 from citecheck.drift.text import Prepared
@@ -55,6 +56,7 @@ def _two_names(a: Prepared, b: Prepared, mine: list[int], theirs: list[int]) -> 
     one, other = {a.keys[at] for at in mine}, {b.keys[at] for at in theirs}
     if one == other:
         return None
+    one, other = set(distinct(sorted(one))), set(distinct(sorted(other)))
     if one & other:
         return Severity.MINOR
     known = {known_name(key) for key in one} & {known_name(key) for key in other} - {None}

@@ -1,0 +1,194 @@
+"""The facts of two statements told in the writer's own words: figures, dates, names and the way things went.
+
+Where the words run freely an alignment pairs too little, so that the facts of both are compared as sets: what each has
+and the other lacks. A fact on one side only is no difference, because either text may tell more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from citecheck.drift.lexicon import FUNCTION, TITLE, UNIT, alike, direction, known_name
+from citecheck.drift.notes import Found
+from citecheck.drift.text import Prepared
+from citecheck.models import Label, Severity
+from citecheck.text.lexicons import words as listed
+from citecheck.text.numbers import Relation, relate
+from citecheck.text.words import DATE, NUMBER, TIME, WORD, YEAR
+
+#: A run of word indices.
+Run = tuple[int, ...]
+
+
+def facts(a: Prepared, b: Prepared) -> Iterator[Found]:
+    """The number, date, entity and polarity labels between two told statements."""
+    figures = list(_figures(a, b))
+    figures += _dates(a, b)
+    yield from figures
+    yield from _names(a, b, bool(figures))
+    yield from _signs(a, b, bool(figures))
+
+
+def _at(label: Label, severity: Severity, i: int, j: int) -> Found:
+    return Found(label, severity, (i, i + 1), (j, j + 1))
+
+
+# Figures and dates --------------------------------------------------------------------------------------------------
+
+
+def _alone(side: Prepared, other: Prepared, kinds: Sequence[str]) -> list[int]:
+    """The words of these kinds whose key the other side lacks."""
+    known = set(other.keys)
+    return [
+        at
+        for at, word in enumerate(side.words)
+        if word.kind in kinds and word.key not in known and side.text[word.start : word.end].lower() != "one"
+    ]
+
+
+def _figures(a: Prepared, b: Prepared) -> Iterator[Found]:
+    """The first figures of one unit, counting one thing, that differ."""
+    left, right = _alone(a, b, (NUMBER, TIME)), _alone(b, a, (NUMBER, TIME))
+    for i in left:
+        for j in right:
+            if _unit(a, i) == _unit(b, j) and (_unit(a, i) or _counts(a, i, b, j)):
+                one, other = a.words[i].value, b.words[j].value
+                rounds = one is not None and other is not None and relate(one, other) is Relation.ROUNDED
+                yield _at(Label.NUMBER, Severity.MAJOR if rounds else Severity.CRITICAL, i, j)
+                return
+
+
+def _unit(side: Prepared, at: int) -> str:
+    word = side.words[at]
+    return "time" if word.kind == TIME else word.key.lstrip("#0123456789.")
+
+
+def _counts(a: Prepared, i: int, b: Prepared, j: int) -> bool:
+    """Whether two bare figures count one thing: the noun after them is the same, or one has none."""
+    one, other = _noun(a, i), _noun(b, j)
+    if not one or not other or one == other or alike(one, other):
+        return True
+    return bool(a.flags[a.stems.index(one)] & UNIT and b.flags[b.stems.index(other)] & UNIT)
+
+
+def _noun(side: Prepared, at: int) -> str:
+    """The stem of the word that a figure counts, where one follows."""
+    after = at + 1
+    while after <= at + 2 and after < len(side.words) and side.flags[after] & FUNCTION:
+        after += 1
+    return side.stems[after] if after < len(side.words) and side.words[after].kind == WORD else ""
+
+
+def _dates(a: Prepared, b: Prepared) -> Iterator[Found]:
+    """The first dates of one precision that differ: two weekdays, two years, two days of the year."""
+    for i in _alone(a, b, (DATE, YEAR)):
+        for j in _alone(b, a, (DATE, YEAR)):
+            if _precision(a.keys[i]) == _precision(b.keys[j]):
+                yield _at(Label.DATE, Severity.CRITICAL, i, j)
+                return
+
+
+def _precision(key: str) -> str:
+    if key in ("@today", "@yesterday", "@tomorrow", "@tonight"):
+        return "relative"
+    if key.startswith(("@last", "@next")):
+        return "period"
+    return re.sub(r"\d", "0", key) if key[1:2].isdigit() else "weekday"
+
+
+# Names --------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _generic() -> frozenset[str]:
+    return listed("generic-names.txt")
+
+
+def distinct(keys: Sequence[str]) -> list[str]:
+    """The words of a name that tell it from others, all of them where none does."""
+    return [key for key in keys if key not in _generic()] or list(keys)
+
+
+def _runs(side: Prepared) -> list[Run]:
+    """The names of one side, each as a run of words; tickers and codes are none."""
+    runs: list[list[int]] = []
+    for at in range(len(side.words)):
+        if not side.names[at] or _code(side, at):
+            continue
+        if runs and (runs[-1][-1] == at - 1 or (runs[-1][-1] == at - 2 and side.keys[at - 1] in _LINKS)):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return [tuple(run) for run in runs]
+
+
+_LINKS = frozenset(("of", "and", "the", "'s", "for"))
+
+
+def _code(side: Prepared, at: int) -> bool:
+    word = side.words[at]
+    before, after = side.text[max(0, word.start - 1) : word.start], side.text[word.end : word.end + 1]
+    return before in ("<", ".", "=") or after == "=" or any(char.isdigit() for char in word.key)
+
+
+def _unknown(side: Prepared, other: Prepared) -> list[Run]:
+    """The names of one side that the other does not have under any form."""
+    theirs = {*other.keys, *other.stems, *(known_name(key) for key in other.keys)}
+    short = {"".join(other.keys[at][0] for at in run if not other.flags[at] & FUNCTION) for run in _runs(other)}
+    found = []
+    for run in _runs(side):
+        keys = [side.keys[at] for at in run if not side.flags[at] & (FUNCTION | TITLE)]
+        if not keys:
+            continue
+        told = distinct(keys)
+        letters = "".join(key[0] for key in keys)
+        same = any(key in theirs or known_name(key) in theirs - {None} or key in short for key in told)
+        if not same and letters not in theirs and min(map(len, told)) > 1:
+            found.append(run)
+    return found
+
+
+def _names(a: Prepared, b: Prepared, figures: bool) -> Iterator[Found]:
+    """Two names that stand for each other: beside the same words, or beside figures that differ too."""
+    left, right = _unknown(a, b), _unknown(b, a)
+    for one in left:
+        for other in right:
+            if figures or _beside(a, one) & _beside(b, other):
+                span = (one[0], one[-1] + 1), (other[0], other[-1] + 1)
+                yield Found(Label.ENTITY, Severity.CRITICAL, *span)
+                return
+
+
+def _beside(side: Prepared, run: Run) -> set[str]:
+    """The content stems up to two words from a name."""
+    near = (*range(max(0, run[0] - 2), run[0]), *range(run[-1] + 1, min(len(side.words), run[-1] + 3)))
+    return {side.stems[at] for at in near if not side.flags[at] & FUNCTION}
+
+
+# Sign ---------------------------------------------------------------------------------------------------------------
+
+
+def _signs(a: Prepared, b: Prepared, figures: bool) -> Iterator[Found]:
+    """Things that went up in one text and down in the other: by all words for it, or by the first, beside figures."""
+    left, right = _directions(a), _directions(b)
+    if not left or not right:
+        return
+    ways = {way for _, way in left}, {way for _, way in right}
+    whole = len(ways[0]) == len(ways[1]) == 1 and ways[0] != ways[1]
+    if whole or (figures and left[0][1] != right[0][1]):
+        yield _at(Label.POLARITY, Severity.CRITICAL, left[0][0], right[0][0])
+
+
+def _directions(side: Prepared) -> list[tuple[int, int]]:
+    """The words for up and down with their way, 1 or -1. `off` is one after a verb only (`was off 3 points`)."""
+    found = []
+    for at, key in enumerate(side.keys):
+        way = direction(key)
+        before = side.flags[at - 1] if at else FUNCTION
+        if way and not (key == "off" and (at + 1 >= len(side.words) or side.words[at + 1].kind != NUMBER)):
+            if key in ("over", "under", "above", "below") and before:
+                continue
+            found.append((at, way))
+    return found
