@@ -7,25 +7,30 @@ to one group at the end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 #: A pair of nodes, the smaller first.
 Link = tuple[int, int]
-#: Share of the possible pairs between two groups that must be linked: with one missing of two a group still holds,
+#: Share of the articles of two groups that must be linked, pair by pair: with one missing of two a group still holds,
 #: with two missing of three it is two statements.
 LINKED = 0.5
 
 
 def clusters(
-    links: Mapping[Link, float], count: int, weak: set[int], possible: Callable[[int, int], bool]
+    links: Mapping[Link, float], owners: Sequence[Hashable], weak: set[int], possible: Callable[[int, int], bool]
 ) -> list[list[int]]:
-    """Groups of two or more of the nodes 0 to `count` - 1, each ascending, in order of their first node.
+    """Groups of two or more of the nodes 0 to len(`owners`) - 1, each ascending, in order of their first node.
 
-    links: score of each linked pair; weak: nodes too short to join groups; possible: whether a pair could have been
-    linked at all (two unquoted sentences are never compared).
+    links: score of each linked pair; owners: the article of each node, which counts once however often it tells the
+    statement; weak: nodes too short to join groups; possible: whether a pair could have been linked at all (two
+    unquoted sentences are never compared).
     """
     order = sorted(links, key=lambda link: (-links[link], link))
-    strong = _agglomerate([link for link in order if not weak & set(link)], links, range(count), possible)
+
+    def linkage(left: Sequence[int], right: Sequence[int]) -> float:
+        return _linkage(left, right, links, owners, possible)
+
+    strong = _agglomerate([link for link in order if not weak & set(link)], range(len(owners)), linkage)
     home = {node: group for group in strong for node in group}
     alone = set(weak)
     for a, b in order:
@@ -34,24 +39,36 @@ def clusters(
                 home[other].append(one)
                 alone.discard(one)
     rest = [link for link in order if set(link) <= alone]
-    groups = [*strong, *_agglomerate(rest, links, sorted(alone), possible)]
+    groups = [*strong, *_agglomerate(rest, sorted(alone), linkage)]
     return sorted(sorted(group) for group in groups if len(group) > 1)
 
 
 def _agglomerate(
-    order: Sequence[Link], links: Mapping[Link, float], nodes: Iterable[int], possible: Callable[[int, int], bool]
+    order: Sequence[Link], nodes: Iterable[int], linkage: Callable[[Sequence[int], Sequence[int]], float]
 ) -> list[list[int]]:
     group = {node: [node] for node in nodes}
     for a, b in order:
         left, right = group[a], group[b]
-        if left is not right and _linkage(left, right, links, possible) >= LINKED:
+        if left is not right and linkage(left, right) >= LINKED:
             left += right
             group.update(dict.fromkeys(right, left))
     return list({id(nodes): nodes for nodes in group.values()}.values())
 
 
 def _linkage(
-    left: Sequence[int], right: Sequence[int], links: Mapping[Link, float], possible: Callable[[int, int], bool]
+    left: Sequence[int],
+    right: Sequence[int],
+    links: Mapping[Link, float],
+    owners: Sequence[Hashable],
+    possible: Callable[[int, int], bool],
 ) -> float:
-    pairs = [(min(a, b), max(a, b)) for a in left for b in right if possible(a, b) or (min(a, b), max(a, b)) in links]
-    return sum(pair in links for pair in pairs) / len(pairs) if pairs else 0.0
+    """Share of the pairs of articles between two groups that are linked. Two renderings of one article count only where
+    they are: an article seldom says a thing twice in the same way."""
+    pairs: dict[tuple[Hashable, Hashable], bool] = {}
+    for a in left:
+        for b in right:
+            linked = (min(a, b), max(a, b)) in links
+            if linked or (possible(a, b) and owners[a] != owners[b]):
+                key = owners[a], owners[b]
+                pairs[key] = pairs.get(key, False) or linked
+    return sum(pairs.values()) / len(pairs) if pairs else 0.0

@@ -38,7 +38,9 @@ def group(corpus: Corpus, matches: Sequence[Match], pins: Collection[str] = ()) 
         links[a, b] = max(match.comparison.score, links.get((a, b), 0.0))
     weak = {at for at, (_, one) in enumerate(nodes) if is_few_words(one.text)}
     told = [one.kind is Kind.RESTATED for _, one in nodes]
-    groups = clusters(links, len(nodes), weak, lambda a, b: not (told[a] and told[b]))
+    owners = [one.article for _, one in nodes]
+    groups = clusters(links, owners, weak, lambda a, b: not (told[a] and told[b]))
+    groups = [kept for found in groups if len(kept := _apart(found, nodes)) > 1]
     circular = circles(corpus)
     return tuple(_family(corpus, [nodes[at][1] for at in group], pins, circular) for group in groups)
 
@@ -71,6 +73,22 @@ def side(one: Rendering, other: Rendering) -> Side:
         when=one.when or next((source.when for source in one.sources if source.when), UNKNOWN),
         speaker_kind=speaker.kind if speaker else None,
     )
+
+
+def _apart(group: Sequence[int], nodes: Sequence[tuple[object, Rendering]]) -> list[int]:
+    """The members of a group without those that overlap a better one of the same article: quoted before told, then long
+    before short. An article's sentence and the words quoted in it are one rendering."""
+    kept: list[int] = []
+    for at in sorted(group, key=lambda at: (not nodes[at][1].kind.quoted, -len(nodes[at][1].text), at)):
+        one = nodes[at][1]
+        if not any(
+            one.article == nodes[other][1].article
+            and one.start < nodes[other][1].end
+            and nodes[other][1].start < one.end
+            for other in kept
+        ):
+            kept.append(at)
+    return sorted(kept)
 
 
 def _names(text: str, name: str) -> bool:

@@ -42,6 +42,8 @@ class Voices(Enum):
 VOICE_BONUS = {Voices.SAME: 0.2, Voices.NAMED: 0.12, Voices.VAGUER: 0.1, Voices.UNKNOWN: 0.0, Voices.OTHER: -0.25}
 #: Each figure that both have, the second counting as much as the first, no more.
 FIGURE_BONUS = 0.08
+#: What it takes away that each of the two names what the other does not.
+NAMES_APART = 0.08
 #: Likeness of one statement told twice; between the two, the pair must also be each other's best.
 CERTAIN = 0.6
 POSSIBLE = 0.43
@@ -97,12 +99,26 @@ def likeness(a: Statement, b: Statement, weights: Weights) -> Likeness:
     """How alike `a` and `b` are."""
     common = a.stems.keys() & b.stems.keys()
     shared = sum(weights[key] * (1.0 if a.stems[key] & b.stems[key] else SYNONYM_SHARE) for key in common)
-    whole_a, whole_b = weights.of(a.stems), weights.of(b.stems)
     if not shared:
         return Likeness(0.0, 0.0, False)
-    cosine = shared / math.sqrt(whole_a * whole_b)
-    figures = FIGURE_BONUS * min(2, len(a.figures & b.figures))
-    return Likeness(cosine + VOICE_BONUS[voices(a, b)] + figures, shared, _words_inside(a, b, weights))
+    cosine = shared / math.sqrt(_own(a, b, weights) * _own(b, a, weights))
+    signals = VOICE_BONUS[voices(a, b)] + FIGURE_BONUS * min(2, len(a.figures & b.figures))
+    if _names_apart(a, b):
+        signals -= NAMES_APART
+    return Likeness(cosine + signals, shared, _words_inside(a, b, weights))
+
+
+def _own(one: Statement, other: Statement, weights: Weights) -> float:
+    """The weight of `one`, without what the sentence around `other` says before or after its span: the one who ordered
+    and the verb of ordering count neither for nor against "to work with the neighbours"."""
+    beside = other.around if one.text != other.text else frozenset[str]()
+    return weights.of([key for key in one.stems if key in other.stems or key not in beside])
+
+
+def _names_apart(a: Statement, b: Statement) -> bool:
+    """Whether each names someone or something that the other's sentence does not have, their speakers apart."""
+    speakers = speaker_terms(a.speaker) | speaker_terms(b.speaker)
+    return bool(a.names - b.around - speakers) and bool(b.names - a.around - speakers)
 
 
 def _words_inside(a: Statement, b: Statement, weights: Weights) -> bool:

@@ -23,7 +23,7 @@ _FIGURE = re.compile(r"\d")
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One possible rendering. `stems` maps each term to the stems it came from; `order` is the terms in
-    order, `words` their stems; `figures` are the numbers in it.
+    order, `words` their stems; `figures` are the numbers in it, `names` the terms with a capital.
 
     `around` are the terms of the sentence that holds it, which may carry what the span does not (its speaker's name,
     the verb of ordering). `anchor` marks a record of speech, `holds` a sentence with one inside; `text`
@@ -36,6 +36,7 @@ class Statement:
     words: tuple[str, ...]
     stems: dict[str, frozenset[str]]
     figures: frozenset[str]
+    names: frozenset[str]
     around: frozenset[str]
     anchor: bool
     holds: bool
@@ -122,9 +123,23 @@ def _statement(text: int, article: Article, rendering: Rendering, around: Span, 
         words=tuple(stem(word.group()) for word in found),
         stems={key: frozenset(value) for key, value in stems.items()},
         figures=frozenset(key for key in stems if _FIGURE.match(key)),
+        names=frozenset(term(word.group()) for word in found if _is_name(word, article.text, rendering)),
         around=frozenset(term(token) for token in WORD.findall(article.text, *around)),
         anchor=rendering.quotation is not None,
         holds=holds,
+    )
+
+
+def _is_name(word: re.Match[str], text: str, rendering: Rendering) -> bool:
+    """A capital inside a sentence; that of a first word says nothing."""
+    before = text[max(0, word.start() - 2) : word.start()].strip()
+    opens = before.endswith((".", "!", "?")) or (
+        word.start() == rendering.start and not text[: word.start()].rstrip(" “\"‘'")
+    )
+    return (
+        word.group()[0].isupper()
+        and not opens
+        and (word.start() > rendering.start or rendering.kind is not Kind.RESTATED)
     )
 
 

@@ -44,12 +44,16 @@ def _numerals() -> dict[str, str]:
 def _concepts() -> dict[str, str]:
     """Each stem of a synonym set with the first stem of that set."""
     concepts: dict[str, str] = {}
-    for row in sorted(words("term_synonyms.txt")):
-        first, *others = row.split()
-        head = "=" + first
-        for word in (first, *others):
-            concepts.setdefault(_stem(_irregular().get(word, word)), head)
+    for row in rows("names.tsv"):
+        _add(concepts, [name for name in (row["name"], *row["people"].split()) if " " not in name])
+    for line in sorted(words("term_synonyms.txt")):
+        _add(concepts, line.split())
     return concepts
+
+
+def _add(concepts: dict[str, str], names: list[str]) -> None:
+    for name in names:
+        concepts.setdefault(_stem(_irregular().get(name, name)), "=" + names[0])
 
 
 def _stem(word: str) -> str:

@@ -118,4 +118,22 @@ def test_a_common_phrase_does_not_weld_two_statements() -> None:
     ],
 )
 def test_clusters(links: dict[tuple[int, int], float], weak: set[int], expected: list[list[int]]) -> None:
-    assert clusters(links, 5, weak, lambda a, b: True) == expected
+    assert clusters(links, list(range(5)), weak, lambda a, b: True) == expected
+
+
+def test_an_article_that_tells_it_twice_counts_once() -> None:
+    # nodes 0, 1 and 2 are of one article; 3 is linked to one of them, and to 4
+    links = {(0, 1): 9.0, (0, 2): 9.0, (1, 2): 9.0, (2, 3): 5.0}
+    assert clusters(links, ["a", "a", "a", "b", "c"], set(), lambda a, b: True) == [[0, 1, 2, 3]]
+    assert clusters(links, ["a", "d", "e", "b", "c"], set(), lambda a, b: True) == [[0, 1, 2]]
+
+
+def test_the_sentence_around_a_quotation_is_no_rendering_beside_it() -> None:
+    words = "the northern lock will be closed from the first frost until the ice has gone"
+    told = f"the council was told that {words}"
+    given = corpus(
+        article("a", f"On Monday “{words},” Mira Holt said.", Said(words, "Mira Holt", Kind.DIRECT)),
+        article("b", f"Holt said {told}.", Said(told, "Mira Holt"), Said(words, "Mira Holt")),
+    )
+    (family,) = families(given)
+    assert [(one.article, one.kind) for one in family.renderings] == [("a", Kind.DIRECT), ("b", Kind.INDIRECT)]
