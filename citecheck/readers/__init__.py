@@ -20,9 +20,11 @@ from typing import cast
 from citecheck.errors import InputError
 from citecheck.models import Article, Skipped
 from citecheck.readers.document import Document, Reader, UnreadableError
+from citecheck.readers.email import read_email
 from citecheck.readers.html import read_html
 from citecheck.readers.jsonl import read_jsonl
 from citecheck.readers.markdown import read_markdown
+from citecheck.readers.office import read_docx, read_odt
 from citecheck.readers.plain import read_plain
 from citecheck.readers.walk import Found, find, printable, reason
 
@@ -33,10 +35,13 @@ MAX_BYTES = 50_000_000
 
 #: Who reads what: suffix → reader.
 READERS: Mapping[str, Reader] = {
+    ".docx": read_docx,
+    ".eml": read_email,
     ".htm": read_html,
     ".html": read_html,
     ".jsonl": read_jsonl,
     ".md": read_markdown,
+    ".odt": read_odt,
     ".txt": read_plain,
 }
 

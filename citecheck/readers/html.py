@@ -23,10 +23,15 @@ _CHARSET = re.compile(
 def read_html(document: Document) -> Iterator[Article]:
     """The one article of a web page. Raises UnreadableError where the page is built to exhaust a parser."""
     page, encoding = document.text(_declared)
+    yield finished(page_article(page, document.id, document.path, encoding))
+
+
+def page_article(page: str, identity: str, path: str | None, encoding: str) -> Article:
+    """The article in the HTML `page`, unfinished. Raises UnreadableError as `read_html` does."""
     trouble = excess(page)
     if trouble:
         raise UnreadableError(trouble)
-    yield finished(article_of(page.removeprefix("\ufeff"), document.id, document.path, encoding))
+    return article_of(page.removeprefix("\ufeff"), identity, path, encoding)
 
 
 def article_of(page: str, identity: str, path: str | None, encoding: str) -> Article:

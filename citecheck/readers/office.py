@@ -1,0 +1,218 @@
+"""Word and OpenDocument texts: a paragraph is a line of the text, as the writer sees it.
+
+What was inserted with changes tracked is part of it, what was deleted is not: "we never lose" must not read "we lose".
+Comments, notes, headers and field codes stand in other parts of the file or are left out. Only the standard library is
+used: a document is a ZIP archive of XML, both of which are read under bounds, and XML with a DTD, which is where
+entity bombs and references to other files come from, is refused.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.parsers import expat
+
+from citecheck.models import Article, Span
+from citecheck.readers.document import Document, UnreadableError, finished, size
+from citecheck.readers.metadata import language_code, one_line
+
+_SEPARATOR = " "  # between namespace and name, as expat is told to write them
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """How a kind of document writes text. Names are `namespace name`."""
+
+    content: str  # the part with the text
+    about: str  # the part with title and author
+    paragraphs: frozenset[str]
+    texts: frozenset[str]  # elements inside which characters are text
+    characters: Mapping[str, str]  # elements that stand for a character
+    left_out: frozenset[str]  # elements of which nothing is text
+    cells: frozenset[str]
+    rows: frozenset[str]
+    style: tuple[str, str]  # the element and the attribute that name a paragraph's style
+    repeated: tuple[str, str] = ("", "")  # an element that stands for spaces, and the attribute that counts them
+
+
+def _names(namespace: str, words: str) -> frozenset[str]:
+    return frozenset(namespace + _SEPARATOR + word for word in words.split())
+
+
+def _name(namespace: str, word: str) -> str:
+    return namespace + _SEPARATOR + word
+
+
+_DOCX = _Format(
+    content="word/document.xml",
+    about="docProps/core.xml",
+    paragraphs=_names(_WORD, "p"),
+    texts=_names(_WORD, "t"),
+    characters={
+        _name(_WORD, "tab"): "\t",
+        _name(_WORD, "br"): "\n",
+        _name(_WORD, "cr"): "\n",
+        _name(_WORD, "noBreakHyphen"): "\u2011",
+        _name(_WORD, "softHyphen"): "\xad",
+    },
+    # Tab stops in a style are named like tabs; a text box comes twice, the second time for older programs.
+    left_out=_names(_WORD, "moveFrom del tabs") | _names(_COMPATIBILITY, "Fallback"),
+    cells=_names(_WORD, "tc"),
+    rows=_names(_WORD, "tr"),
+    style=(_name(_WORD, "pStyle"), _name(_WORD, "val")),
+)
+_ODT = _Format(
+    content="content.xml",
+    about="meta.xml",
+    paragraphs=_names(_TEXT, "p h"),
+    texts=_names(_TEXT, "p h"),
+    characters={_name(_TEXT, "tab"): "\t", _name(_TEXT, "line-break"): "\n"},
+    left_out=_names(_TEXT, "tracked-changes note") | _names(_OFFICE, "annotation"),
+    cells=_names(_TABLE, "table-cell"),
+    rows=_names(_TABLE, "table-row"),
+    style=(_name(_TEXT, "p"), _name(_TEXT, "style-name")),
+    repeated=(_name(_TEXT, "s"), _name(_TEXT, "c")),
+)
+#: A run of spaces is written as a number; nobody sets more by hand.
+_MOST_SPACES = 1_000
+
+
+def read_docx(document: Document) -> Iterator[Article]:
+    """The one article of a `.docx` file. Paragraphs in the styles Quote and Intense Quote are marked."""
+    return _read(document, _DOCX)
+
+
+def read_odt(document: Document) -> Iterator[Article]:
+    """The one article of an `.odt` file. Paragraphs in the style Quotations are marked."""
+    return _read(document, _ODT)
+
+
+def _read(document: Document, form: _Format) -> Iterator[Article]:
+    try:
+        with zipfile.ZipFile(BytesIO(document.content())) as archive:
+            text, marked = _text(_part(archive, form.content, document.max_bytes), form)
+            about = _about(archive, form, document.max_bytes)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        raise UnreadableError(f"damaged or encrypted ({error})") from None
+    except expat.ExpatError as error:
+        raise UnreadableError(f"its XML is broken ({error})") from None
+    except KeyError:
+        raise UnreadableError(f"no document: there is no {form.content} in it") from None
+    yield finished(
+        Article(
+            id=document.id,
+            text=text,
+            title=about.get("title"),
+            byline=about.get("creator"),
+            language=language_code(about.get("language")),
+            path=document.path,
+            encoding="utf-8",
+            marked=marked,
+        )
+    )
+
+
+def _part(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    """A file of the archive. Raises KeyError where there is none, UnreadableError where it unpacks to too much."""
+    with archive.open(name) as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise UnreadableError(f"it unpacks to more than {size(limit)}")
+    return data
+
+
+def _parse(data: bytes, start: Callable[..., object], end: Callable[..., object], text: Callable[..., object]) -> None:
+    parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.Parse(data, True)
+
+
+def _refuse(*_: object) -> None:
+    raise UnreadableError("its XML has a DTD, which no office program writes")
+
+
+@dataclass(slots=True)
+class _Text:
+    """Gathers the text of a document while it is parsed."""
+
+    form: _Format
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    marked: list[Span] = field(default_factory=list)
+    _skipping: int = 0  # how many elements deep inside one that is left out
+    _inside: int = 0  # how many elements deep inside one whose characters are text
+    _quoted_from: int | None = None
+
+    def put(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        form = self.form
+        if self._skipping or name in form.left_out:
+            self._skipping += 1
+            return
+        self._inside += name in form.texts
+        if name in form.characters:
+            self.put(form.characters[name])
+        elif name == form.repeated[0]:
+            count = attributes.get(form.repeated[1], "1")
+            self.put(" " * min(int(count) if count.isdecimal() else 1, _MOST_SPACES))
+        if name == form.style[0] and attributes.get(form.style[1], "").startswith(("Quot", "IntenseQuot")):
+            self._quoted_from = self.length
+
+    def end(self, name: str) -> None:
+        if self._skipping:
+            self._skipping -= 1
+            return
+        self._inside -= name in self.form.texts
+        if name in self.form.paragraphs:
+            if self._quoted_from is not None and self.length > self._quoted_from:
+                self.marked.append((self._quoted_from, self.length))
+            self._quoted_from = None
+            self.put("\n")
+        elif name in self.form.cells and self.parts and self.parts[-1] == "\n":
+            self.parts[-1] = "\t"  # cells of a row stand beside each other
+        elif name in self.form.rows and self.parts and self.parts[-1] == "\t":
+            self.parts[-1] = "\n"
+
+    def characters(self, text: str) -> None:
+        if self._inside and not self._skipping:
+            self.put(text)
+
+
+def _text(data: bytes, form: _Format) -> tuple[str, tuple[Span, ...]]:
+    gathered = _Text(form)
+    _parse(data, gathered.start, gathered.end, gathered.characters)
+    return "".join(gathered.parts), tuple(gathered.marked)
+
+
+def _about(archive: zipfile.ZipFile, form: _Format, limit: int) -> dict[str, str]:
+    """Title, creator and language (Dublin Core) where the document names them."""
+    found: dict[str, str] = {}
+    here: list[str] = []
+
+    def characters(text: str) -> None:
+        if here and here[-1].startswith(_DUBLIN_CORE + _SEPARATOR):
+            key = here[-1].removeprefix(_DUBLIN_CORE + _SEPARATOR)
+            found[key] = found.get(key, "") + text
+
+    try:
+        data = _part(archive, form.about, limit)
+        _parse(data, lambda name, _: here.append(name), lambda _: here.pop(), characters)
+    except (KeyError, expat.ExpatError):
+        return {}
+    return {key: line for key, value in found.items() if (line := one_line(value))}
