@@ -15,6 +15,7 @@ from citecheck.text.lexicons import words
 _BE = frozenset(
     "is are was were be been being am 's ’s isn't isn’t aren't aren’t wasn't wasn’t weren't weren’t".split()
 )
+_POSSIBLE = frozenset("can could may might must should cannot can't can’t couldn't couldn’t".split())
 _NEGATION = frozenset("not never neither nor n't n’t cannot hardly scarcely".split())
 _PLURALS = frozenset(
     "people men women police children media critics majority minority half many some most few others both all those "
@@ -42,8 +43,11 @@ class Sentence:
         return self.tokens.tags[at] if self.lo <= at < self.hi else "."
 
     def all_quoted(self, first: int, last: int) -> bool:
-        """Whether no word of `first:last` stands outside quotation marks; a lone conjunction does not count."""
-        return all(self.quoted[i] or self.tokens.tags[i] in "q,;:-.|^c" for i in range(first, last))
+        """Whether no word of `first:last` stands outside quotation marks; "and" and "that" do not count."""
+        return all(
+            self.quoted[i] or self.tokens.tags[i] in "q,;:-.|^c" or self.tokens.lower[i] == "that"
+            for i in range(first, last)
+        )
 
 
 # The verb and its helpers ------------------------------------------------------------------------------------------
@@ -53,7 +57,7 @@ class Sentence:
 class VerbGroup:
     """A reporting verb with what belongs to it: tokens `first` (its first auxiliary or adverb) to `verb`.
 
-    `infinitive`: "to say"; `participle`: "saying" without an auxiliary; `passive`: "was told".
+    `infinitive`: "to say"; `participle`: "saying" without an auxiliary; `passive`: "was told"; `modal`: "could say".
     """
 
     first: int
@@ -63,6 +67,7 @@ class VerbGroup:
     infinitive: bool
     participle: bool
     passive: bool
+    modal: bool
 
     @property
     def cue(self) -> tuple[int, int]:
@@ -91,6 +96,7 @@ def verb_group(sentence: Sentence, verb: int) -> VerbGroup | None:
         infinitive,
         participle=known.shape is Shape.ING and nearest not in _BE,
         passive=nearest in _BE and known.shape in (Shape.PAST, Shape.PARTICIPLE),
+        modal=bool(helpers) and helpers[-1] in _POSSIBLE,
     )
 
 
@@ -124,7 +130,8 @@ def _can_be_verb(sentence: Sentence, verb: int, first: int, known: Frames) -> bo
     if known.shape is Shape.BASE:
         if tag in "Psc" and before not in ("it", "he", "she"):
             return True
-        return _plural(before, tag) or (tag in "NRBFxO),a" and not _is_noun(sentence.word(verb)))
+        clear = sentence.word(verb + 1) == "that" or not _is_noun(sentence.word(verb))
+        return _plural(before, tag) or (clear and tag in "NRBFxO),a")
     if known.shape is Shape.THIRD:
         return tag in "PNRBFx),-O" and before not in ("they", "we", "i", "you")
     if known.shape is Shape.PAST:

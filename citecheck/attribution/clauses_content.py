@@ -156,8 +156,11 @@ _OWN_VOICE = frozenset("but which while though although whereas compared so whos
 _CREDIT = (("according", "to"), ("as", "reported"), ("as", "noted"), ("per",))
 
 
-def content_end(sentence: Sentence, at: int) -> int:
-    """The token before which what is reported from token `at` on ends: mostly the end of the sentence."""
+def content_end(sentence: Sentence, at: int, subordinate: bool = False) -> int:
+    """The token before which what is reported from token `at` on ends: mostly the end of the sentence.
+
+    `subordinate`: the reporting verb stands in a clause of its own, which ends where the main clause goes on.
+    """
     fronted = _fronted(sentence, at)
     for i in range(at + 1, sentence.hi):
         if sentence.quoted[i]:
@@ -169,6 +172,8 @@ def content_end(sentence: Sentence, at: int) -> int:
             if _credited(sentence, i + 1) or _speech_goes_on(sentence, i + 1):
                 return i
             if not fronted and _ends_report(sentence, i + 1, tag == "-"):
+                return i
+            if subordinate and (sentence.tag(i + 1) in "AV" or finite_ahead(sentence, i + 1)):
                 return i
             fronted = False
         elif tag == "c" and _resumes(sentence, i + 1):
@@ -195,7 +200,7 @@ def _speech_goes_on(sentence: Sentence, at: int) -> bool:
     if known is None or sentence.tag(at) not in "VGx":
         return False
     if known.shape is Shape.ING:
-        return known.takes("that", "any", "clause")
+        return known.takes("that", "any", "clause") or bool(known.prepositions)
     return known.shape in (Shape.PAST, Shape.THIRD) and known.takes("tail")
 
 

@@ -66,12 +66,11 @@ def _as_written(mention: Mention) -> Speaker:
 
 
 def _quoted(tokens: Tokens, quotations: Iterable[Quotation]) -> bytearray:
-    """One byte for each token: whether it stands in somebody's quotation marks."""
+    """One byte for each token: whether it stands in quotation marks."""
     inside = bytearray(len(tokens))
     for quotation in quotations:
-        if quotation.kind.quoted:
-            first, last = tokens.index(quotation.start), bisect_left(tokens.starts, quotation.end)
-            inside[first:last] = b"\x01" * (last - first)
+        first, last = tokens.index(quotation.start), bisect_left(tokens.starts, quotation.end)
+        inside[first:last] = b"\x01" * (last - first)
     return inside
 
 
@@ -134,15 +133,23 @@ class _Maker:
     def _span(self, piece: Span) -> Span | None:
         """The offsets of the piece without signs at its edges; None where all of it stands in quotation marks."""
         first, last = piece
+        if self.tokens.tags[first : first + 2] == "a,":  # "Meanwhile, …" links the sentence to the one before
+            first += 2
         while first < last and self.tokens.tags[first] in ",;:-.|":
             first += 1
         while last > first and self.tokens.tags[last - 1] in ",;:-.|":
             last -= 1
-        if all(self.quoted[i] or self.tokens.tags[i] in "q,;:-.|^c" for i in range(first, last)):
+        if Sentence(self.tokens, first, last, self.quoted).all_quoted(first, last):
             return None
         return self.tokens.slice(first, last)
 
     def _speaker(self, mention: Mention | None) -> Speaker | None:
-        if mention is None or any(start < mention.end and mention.start < end for start, end in self.outlets):
+        """Who the mention stands for; nobody where it is an outlet, or a document of one."""
+        if mention is None:
             return None
+        phrase = self.tokens.slice(*mention.phrase)
+        document = self.tokens.tags[mention.last - 1] == "F"
+        for start, end in self.outlets:
+            if start < mention.end <= end or (document and start < phrase[1] and phrase[0] < end):
+                return None
         return self.resolve(mention)

@@ -38,7 +38,7 @@ def _phrase(sentence: Sentence, at: int) -> int:
 def _credited(sentence: Sentence, at: int, length: int, others: Sequence[Report]) -> tuple[int, int] | None:
     """The tokens that the phrase credits: before it, or after its comma where it opens the sentence."""
     if at > sentence.lo + 1:
-        held = any(other.pieces[0][0] < at and other.pieces[-1][1] >= at - 1 for other in others)
+        held = any(other.said and other.pieces[0][0] < at and other.pieces[-1][1] >= at - 1 for other in others)
         return None if held else (sentence.lo, at)
     for i in range(at + length, sentence.hi - 1):
         if sentence.tag(i) == "," and not sentence.quoted[i]:

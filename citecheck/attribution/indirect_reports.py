@@ -14,9 +14,11 @@ CONFIDENCE = {
     "credit": 0.85,
     "finite that": 0.8,
     "finite to": 0.5,
+    "finite clause": 0.8,
     "finite other": 0.6,
     "participle that": 0.55,
     "participle to": 0.4,
+    "participle clause": 0.55,
     "participle other": 0.4,
 }
 
@@ -33,3 +35,8 @@ class Report:
     mention: Mention | None
     rule: str
     negated: bool = False
+
+    @property
+    def said(self) -> bool:
+        """Whether it is a statement by itself, not an order or a wish that a statement tells of."""
+        return self.rule in ("tail", "middle", "finite that", "finite clause")

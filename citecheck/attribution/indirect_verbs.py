@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.attribution.clauses import Sentence, VerbGroup, has_finite, verb_group
+from citecheck.attribution.clauses import Sentence, VerbGroup, finite_ahead, has_finite, verb_group
 from citecheck.attribution.clauses_content import content_end, content_start, skip_adjuncts
 from citecheck.attribution.clauses_lexicon import frames
 from citecheck.attribution.indirect_reports import Report
@@ -39,7 +39,9 @@ def _headline(sentence: Sentence) -> bool:
 
 
 def _unsaid(sentence: Sentence, group: VerbGroup) -> bool:
-    """Whether an infinitive names speech that is only wished for: "a chance to explain"."""
+    """Whether the words name what is only possible: "a chance to explain", "this could support the fleet"."""
+    if group.modal and not group.frames.takes("tail"):
+        return True
     if not group.infinitive or sentence.word(group.first - 1) in _GOING_ON:
         return False
     return not (group.frames.takes("tail") and sentence.word(group.verb + 1) == "that")
@@ -55,37 +57,61 @@ def report_after(sentence: Sentence, group: VerbGroup, before: Sequence[Report])
         return None
     if sentence.tag(group.first - 1) == "q" and sentence.word(start - 1) != "that":
         return None  # “…,” said the minister: what follows is who said it
-    end = content_end(sentence, start)
+    mention = _subject(sentence, group, before)
+    end = content_end(sentence, start, _subordinate(sentence, group, mention))
     if end <= start:
         return None
-    opening = "that" if sentence.word(start - 1) == "that" else "to" if sentence.word(start) == "to" else "other"
-    rule = f"{'participle' if group.participle else 'finite'} {opening}"
-    return Report(((start, end),), group.cue, _subject(sentence, group, before), rule, group.denies)
+    return Report(((start, end),), group.cue, mention, _rule(sentence, group, start), group.denies)
+
+
+def _rule(sentence: Sentence, group: VerbGroup, start: int) -> str:
+    """The name of the construction, a key of `CONFIDENCE`."""
+    if sentence.word(start - 1) == "that":
+        opening = "that"
+    elif sentence.word(start) == "to":
+        opening = "to"
+    else:
+        opening = "clause" if group.frames.takes("tail") and finite_ahead(sentence, start) else "other"
+    return f"{'participle' if group.participle else 'finite'} {opening}"
+
+
+def _subordinate(sentence: Sentence, group: VerbGroup, mention: Mention | None) -> bool:
+    """Whether a comma ends the clause of the verb: "as he said …, the crowd cheered", "Lund, who said …, left"."""
+    if sentence.word(group.first - 1) in ("who", "which"):
+        return True
+    if mention is None or group.participle:
+        return False
+    opener = mention.phrase[0] - (sentence.tag(mention.phrase[0]) not in "ps")
+    clause = sentence.tag(opener) == "s" or sentence.word(opener) in ("as", "after", "before", "since", "until")
+    return clause and (opener == sentence.lo or sentence.tag(opener - 1) in ",-c")
 
 
 def _subject(sentence: Sentence, group: VerbGroup, before: Sequence[Report]) -> Mention | None:
     """Who the group is about: its subject, or for "…, saying" that of the clause it hangs on."""
+    tokens = sentence.tokens
     if not (group.participle or group.infinitive):
-        return subject_before(sentence.tokens, group.verb, sentence.lo)
-    if group.participle and sentence.tag(group.first - 1) in "FR":
-        return subject_before(sentence.tokens, group.verb, sentence.lo)
+        return subject_before(tokens, group.verb, sentence.lo)
     for report in before:
         if report.mention is not None and report.pieces[-1][1] == group.first - 1:
             return report.mention
+    if sentence.tag(group.first - 1) in "NRBF":
+        beside = subject_before(tokens, group.verb, sentence.lo)
+        if beside is not None and sentence.word(beside.phrase[0] - 1) in ("with", "including"):
+            return beside
     return _main_subject(sentence, group.first)
 
 
 def _main_subject(sentence: Sentence, end: int) -> Mention | None:
     """The subject of the first finite verb before token `end` outside quotation marks."""
     for at in range(sentence.lo, end):
-        if sentence.tag(at) in "AV" and not sentence.quoted[at]:
+        if sentence.tokens.phrases[at] in "AVW" and not sentence.quoted[at]:
             if sentence.tag(at - 1) == "q":
                 mention = subject_after(sentence.tokens, at)
             else:
                 mention = subject_before(sentence.tokens, at, sentence.lo)
             if mention is not None:
                 return mention
-    return None
+    return phrase_at(sentence.tokens, sentence.lo)
 
 
 # The verb after its content, or inside it --------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citecheck.attribution.indirect import find_indirect, with_parents
-from citecheck.models import Article, Kind, Quotation, make_id
+from citecheck.models import Article, Kind, Quotation, Relation, SourceCredit, make_id
 
 
 def in_marks(article: Article) -> tuple[Quotation, ...]:
@@ -61,9 +61,12 @@ CASES = [
     ("The mayor said the bridge would open soon.", "the bridge would open soon", "said", "The mayor"),
     ("Lund told Radio Nord she would not run again.", "she would not run again", "told", "Lund"),
     ("He said about 40 boats sank.", "about 40 boats sank", "said", "He"),
+    ("New data from the port show that cod is back.", "cod is back", "show", "New data from the port"),
     # infinitives
     ("The union vowed to fight the ruling.", "to fight the ruling", "vowed", "The union"),
     ("Teachers urged the council to reopen schools.", "the council to reopen schools", "urged", "Teachers"),
+    # a subordinate clause ends where the main clause goes on
+    ("As Lund warned that ice was thin, they went home.", "ice was thin", "warned", "Lund"),
     # verb after its clause
     ("Cod stocks have halved since 2011, Haddad noted.", "Cod stocks have halved since 2011", "noted", "Haddad"),
     (
@@ -131,6 +134,8 @@ NOTHING = [
     "He was told.",  # nothing is reported
     "Lund spoke quickly.",
     "They had no chance to explain the plan.",  # speech that did not happen
+    "Cheap nets could support the fleet.",  # what is only possible
+    "Lund said that “the pier is closed.”",  # nothing stands outside the marks
 ]
 
 
@@ -161,6 +166,22 @@ def test_denied_and_declined(text: str, negated: bool) -> None:
 def test_a_participle_speaks_for_the_subject_of_its_sentence() -> None:
     speakers = [r.speaker.mention for r in told("Lund said fog was thick, adding that it would lift.") if r.speaker]
     assert speakers == ["Lund", "Lund"]
+
+
+def test_a_participle_finds_the_subject_behind_an_unknown_verb() -> None:
+    (record,) = told("Lund posted a long letter to the crew, arguing that fog was no excuse.")
+    assert record.speaker is not None
+    assert record.speaker.mention == "Lund"
+
+
+def test_an_outlet_is_a_source_and_no_speaker() -> None:
+    text = "The fleet ordered Lund to sail at dawn, according to a Harbour Post report."
+    article = Article("a", text)
+    start = text.index("Harbour Post")
+    credit = SourceCredit("Harbour Post", Relation.ACCORDING_TO, "Harbour Post", start, start + 12)
+    ordered, credited = sorted(find_indirect(article, (), (credit,)), key=lambda record: record.end - record.start)
+    assert (ordered.speaker and ordered.speaker.mention, credited.speaker) == ("The fleet", None)
+    assert credited.text == "The fleet ordered Lund to sail at dawn"
 
 
 def test_fragments_share_the_indirect_record_of_their_sentence() -> None:
@@ -202,6 +223,7 @@ def test_spans_are_what_they_say(parts: list[str]) -> None:
     [
         "said ",
         "he said, ",
+        "according to ",
         "Lund, who said that ",
         ", ",
         "and said ",
