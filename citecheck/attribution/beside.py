@@ -6,7 +6,7 @@ Every word of saying in the sentence around a quotation is a candidate; the layo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from citecheck.attribution.lexicon import CueWord, cue_nouns, cue_verbs, role_nouns, words
@@ -20,10 +20,13 @@ from citecheck.attribution.mentions import (
     subject_before,
 )
 from citecheck.attribution.tokens import Tokens
+from citecheck.models import Span
 
 #: How many tokens after a quotation its cue may stand, and before it.
 AFTER, BEFORE = 40, 60
 _STOPS = ".|q"
+#: The layouts of "according to".
+_ACCORDING = ("“…,” according to X", "according to X, “…”", "“…,” per X")
 #: After a word that can be verb or noun these say that it is a noun: "claims of", "reports as".
 _AFTER_NOUN = frozenset(("of", "as", "about", "against", "from", "for", "by", "in", "and", "or"))
 _NOBODY = frozenset(("who", "it", "which", "that"))
@@ -56,10 +59,24 @@ class Place:
     opens: bool
 
 
-def beside(tokens: Tokens, place: Place) -> Found | None:
-    """What the words around a quotation say of its speaker, or None."""
+def beside(tokens: Tokens, place: Place, outlets: Sequence[Span] = ()) -> Found | None:
+    """What the words around a quotation say of its speaker, or None.
+
+    `outlets` are the places in the text where outlets and documents are credited: according to these nobody speaks.
+    """
     before = _outermost(tokens, list(_before(tokens, place)))
-    return max((*before, *_after(tokens, place)), key=lambda found: found.sure, default=None)
+    found = [_credited(one, outlets) for one in (*before, *_after(tokens, place))]
+    return max(found, key=lambda one: one.sure, default=None)
+
+
+def _credited(found: Found, outlets: Sequence[Span]) -> Found:
+    """Without a speaker, and less sure than a person beside it, where "according to" names an outlet."""
+    mention = found.speaker
+    if mention is None or found.layout not in _ACCORDING:
+        return found
+    if not any(start < mention.end and mention.start < end for start, end in outlets):
+        return found
+    return replace(found, speaker=None, sure=min(found.sure, 0.6))
 
 
 def _outermost(tokens: Tokens, found: list[Found]) -> list[Found]:
@@ -155,10 +172,10 @@ def _according(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
             return
         if tokens.lower[word] == "according" and tokens.lower[word + 1] == "to":
             near = word == at and place.pause
-            yield Found((word, word + 2), _named(tokens, word + 2), "“…,” according to X", 0.93 if near else 0.74)
+            yield Found((word, word + 2), _named(tokens, word + 2), _ACCORDING[0], 0.93 if near else 0.74)
             return
         if tokens.lower[word] == "per" and word == at:
-            yield Found((word, word + 1), _named(tokens, word + 1), "“…,” per X", 0.85)
+            yield Found((word, word + 1), _named(tokens, word + 1), _ACCORDING[2], 0.85)
             return
 
 
@@ -206,7 +223,7 @@ def _before(tokens: Tokens, place: Place) -> Iterator[Found]:
         if tag in "VG" and is_verb(tokens, word):
             yield from _governing(tokens, word, floor, place)
         elif tokens.lower[word] == "according" and tokens.lower[word + 1 : word + 2] == ["to"]:
-            yield Found((word, word + 2), _named(tokens, word + 2), "according to X, “…”", 0.84)
+            yield Found((word, word + 2), _named(tokens, word + 2), _ACCORDING[1], 0.84)
         elif tokens.lower[word] in cue_nouns():
             yield from _noun(tokens, word, floor, place)
     if colon:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from citecheck.attribution.beside import Found, Place, beside, sentence_speaker
-from citecheck.attribution.cast import Cast, Entity
+from citecheck.attribution.cast import Cast
+from citecheck.attribution.memory import Entity
 from citecheck.attribution.mentions import Form, Mention, antecedent
 from citecheck.attribution.settle import settle
 from citecheck.attribution.tokens import Tokens
-from citecheck.models import Article, Cue, Kind, Quotation, SourceCredit, Speaker, SpeakerKind
+from citecheck.models import Article, Cue, Kind, Quotation, SourceCredit, Span, Speaker, SpeakerKind
 from citecheck.text.segments import paragraphs
 
 
@@ -32,7 +33,7 @@ class Reading:
     def __init__(self, article: Article, quotations: Sequence[Quotation], credits: Sequence[SourceCredit]) -> None:
         self.article = article
         self.tokens = self.raw = Tokens(article.text, article.body_span)
-        self.credits = credits
+        self.outlets = sorted((credit.start, credit.end) for credit in credits)
         self.blocks = paragraphs(article.text, article.body_span)
         starts = [start for start, _ in self.blocks]
         self.items: list[Item] = []
@@ -76,7 +77,7 @@ class Reading:
 
     def quotations(self) -> tuple[Quotation, ...]:
         for item in self.items:
-            item.found = beside(self.tokens, item.place)
+            item.found = beside(self.tokens, item.place, self._outlets_near(item))
         self._share()
         self._carry()
         done = [self._record(item) for item in self.items]
@@ -87,6 +88,11 @@ class Reading:
             by_id[made.id] = made
             done.append(made)
         return tuple(sorted(done, key=lambda quotation: (quotation.start, -quotation.end)))
+
+    def _outlets_near(self, item: Item) -> Sequence[Span]:
+        """The credits in the paragraph of a quotation."""
+        start, end = self.blocks[item.block]
+        return self.outlets[bisect_left(self.outlets, (start, start)) : bisect_left(self.outlets, (end, end))]
 
     def _share(self) -> None:
         """The paragraphs of one quotation have one speaker: the surest that stands beside any of them."""
@@ -190,8 +196,7 @@ class Reading:
         entity = self._entity(mention)
         if entity is None:
             return Speaker(mention.text, mention.text, mention.start, mention.end, SpeakerKind.DESCRIPTION)
-        if mention.form is not Form.NAME:
-            self.cast.note(mention.first, entity)
+        self.cast.spoke(mention.first, entity)
         return Speaker(entity.name, mention.text, mention.start, mention.end, entity.kind, entity.role)
 
     def _entity(self, mention: Mention) -> Entity | None:
@@ -199,17 +204,30 @@ class Reading:
         if mention.form is Form.NAME:
             return self.cast.named(mention.text, mention.first)
         if mention.form is Form.PRONOUN:
-            stands_for = antecedent(self.tokens, mention)
-            if stands_for is not None:
-                return self._entity(stands_for)
-            return self.cast.pronoun(mention.text.lower(), mention.first)
+            return self._pronoun(mention)
         low = mention.text.lower()
         if mention.text[:1].isupper() and mention.last - mention.first == 1 and self.cast.speaks_as(low):
             return self.cast.named(mention.text, mention.first)
-        if low.startswith(("the ", "his ", "her ", "this ")):
-            heads = {self.tokens.lower[at] for at in range(mention.first, mention.last) if self.tokens.tags[at] in "Rt"}
-            return self.cast.described(heads) if heads else None
-        return None
+        if not low.startswith(("the ", "his ", "her ", "this ")):
+            return None
+        heads = {self.tokens.lower[at] for at in range(mention.first, mention.last) if self.tokens.tags[at] in "Rt"}
+        if heads:
+            return self.cast.described(heads)
+        short = low.startswith("the ") and mention.last - mention.first == 2
+        return self.cast.memory.body(mention.first, low[4:]) if short else None
+
+    def _pronoun(self, mention: Mention) -> Entity | None:
+        stands_for = antecedent(self.tokens, mention)
+        if stands_for is not None:
+            return self._entity(stands_for)
+        word = mention.text.lower()
+        if word == "it":
+            return self.cast.memory.body(mention.first, word)
+        return self.cast.memory.person(_GENDERS[word], mention.first) if word in _GENDERS else None
+
+
+#: Pronouns that mean somebody named before, and the gender that they tell.
+_GENDERS = {"he": "m", "she": "f", "they": "-"}
 
 
 __all__ = ["Reading"]

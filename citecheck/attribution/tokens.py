@@ -93,7 +93,7 @@ class Tokens:
             self.starts.append(end)
             self.ends.append(min(end + 1, len(text)))
         self.lower = [word.lower() for word in self.words]
-        self.tags = self._tagged()
+        self.tags = self._parted(self._tagged())
         self.phrases = self._phrases()
 
     def __len__(self) -> int:
@@ -127,6 +127,15 @@ class Tokens:
                 if known or (word.endswith("ed") and (before in "NRBFP),tTA" or after_adverb)):
                     tags[at] = "W"
         return _BRACKETS.sub(lambda match: ")" * len(match[0]), "".join(tags))
+
+    def _parted(self, tags: str) -> str:
+        """`tags` with a sentence end at each "U.S." before a name that the text has elsewhere by itself and a verb."""
+        for at, word in enumerate(self.words[:-2]):
+            if word[-1] == "." and word in ("U.S.", "U.K.", "U.N.", "D.C.") and tags[at + 1] == "N":
+                alone = self.words.count(self.words[at + 1]) > 1 and self.lower[at + 1] not in words("body_words.txt")
+                if alone and (tags[at + 2] in "VAa" or self.lower[at + 2] in words("finite_verbs.txt")):
+                    tags = tags[:at] + "." + tags[at + 1 :]
+        return tags
 
     def _noun_here(self, word: str, before: str, tags: list[str]) -> bool:
         """Whether a word that is noun and verb is a noun after the tokens in `tags`: "the report", "a House report"."""

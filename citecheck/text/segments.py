@@ -17,9 +17,7 @@ FOLDED_LENGTH = 45
 FOLDED_SHARE = 0.4
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_BLOCK = re.compile(r"[^\s](?:[^\n]|\n(?![ \t\r]*\n))*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’»›“'\)\]]*(?=\s+[\"“„«»‘'‚(\[—–-]*[\wÀ-ÿ])|[。！？]+[」』]*")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _ENDS = frozenset('.!?:;"”’»…)]')
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W_]*$")
 
@@ -32,8 +30,6 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 def hard_wrapped(text: str) -> bool:
     """Whether line ends in `text` only fold long paragraphs, as in mail and text that comes from a PDF."""
-    if not _BLANK_LINE.search(text):
-        return False
     long = folded = 0
     for line, after in pairwise(text.split("\n")):
         if len(line) > FOLDED_LENGTH and after.strip():
@@ -43,11 +39,30 @@ def hard_wrapped(text: str) -> bool:
 
 
 def paragraphs(text: str, span: Span | None = None) -> list[Span]:
-    """The paragraphs of `text` (of `span` of it), in order, trimmed, empty ones left out."""
+    """The paragraphs of `text` (of `span` of it), in order, trimmed, empty ones left out.
+
+    Without blank lines between folded paragraphs, a line that ends a sentence ends its paragraph.
+    """
     start, end = span or (0, len(text))
-    pattern = _BLOCK if hard_wrapped(text[start:end]) else _LINE
-    found = (trimmed(text, *match.span()) for match in pattern.finditer(text, start, end))
-    return [(first, last) for first, last in found if first < last]
+    lines = (trimmed(text, *match.span()) for match in _LINE.finditer(text, start, end))
+    found = [(first, last) for first, last in lines if first < last]
+    return _unfolded(text, found) if hard_wrapped(text[start:end]) else found
+
+
+def _unfolded(text: str, lines: list[Span]) -> list[Span]:
+    """The paragraphs that folded `lines` make up."""
+    blank = sum(text.count("\n", before[1], after[0]) > 1 for before, after in pairwise(lines))
+    parted = blank > len(lines) // 20
+    found: list[Span] = []
+    for first, last in lines:
+        if found:
+            before = found[-1][1]
+            over = text.count("\n", before, first) > 1
+            if not over and (parted or text[before - 1] not in _ENDS or text[first].islower()):
+                found[-1] = (found[-1][0], last)
+                continue
+        found.append((first, last))
+    return found
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
