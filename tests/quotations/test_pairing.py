@@ -55,9 +55,9 @@ def test_a_marked_block_without_marks_is_a_quotation() -> None:
 
 @pytest.mark.parametrize("mark", ["“", '"', " '", "‘", "„", "«", "“a‘b "])
 def test_unclosed_marks_take_linear_time(mark: str) -> None:
-    began = time.perf_counter()
-    find_quotations(Article("a", mark * 100_000))
-    assert time.perf_counter() - began < 5
+    began = time.process_time()
+    find_quotations(Article("a", mark * 50_000))
+    assert time.process_time() - began < 5
 
 
 @given(st.text(alphabet="aB ,.\n“”\"'’‘„«»", max_size=120))
