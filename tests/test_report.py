@@ -242,7 +242,7 @@ def test_a_report_is_replaced_and_unchanged_files_are_kept(tmp_path: Path) -> No
     before = {path.name: path.stat().st_ino for path in target.glob("*.*")}
     smaller = Corpus(corpus().extractions[:-1])
     write_report(smaller, families(), target)
-    assert not (target / "data").exists()
+    assert not (target / "data/gone.jsonl").exists()
     assert not (target / f"{article_page('mirror.txt')}.html").exists()
     assert (target / "style.css").stat().st_ino == before["style.css"]
     assert (target / "index.html").stat().st_ino != before["index.html"]

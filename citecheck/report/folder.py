@@ -36,7 +36,7 @@ class Folder:
             target.write_bytes(data)
 
     def write_lines(self, name: str, lines: Iterable[str]) -> None:
-        """Write `lines` as they come, each on a line of its own."""
+        """Write the pieces of `lines` as they come; one that does not end its line is ended."""
         target = self.root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("w", encoding="utf-8", errors="replace", newline="\n") as file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from citecheck.models import Corpus, Family
@@ -23,6 +24,7 @@ from citecheck.report.addresses import (
     speaker_page,
 )
 from citecheck.report.census import Census
+from citecheck.report.data import data_files
 from citecheck.report.folder import replacing
 from citecheck.report.pages import article, family, index, overview, people
 
@@ -74,6 +76,6 @@ def write_report(corpus: Corpus, families: Iterable[Family], folder: Path, data:
         for spec in pages(census):
             here = Here(spec.name)
             out.write(f"{spec.name}.html", render.page(spec.template, here, spec.context(here)))
-        for name, lines in data:
+        for name, lines in chain(data_files(census), data):
             out.write_lines(f"data/{name}", lines)
     return folder / "index.html"
