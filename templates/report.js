@@ -60,8 +60,7 @@
   }
 
   // Copying a rendering, and reading the renderings against another one
-  const table = $("table.renderings");
-  if (table) {
+  for (const table of all("table.renderings")) {
     const rows = all("tr.rendering", table).map((row) => ({ row, number: row.dataset.step, said: $(".said", row) }));
     for (const one of rows) {
       const plain = one.said.cloneNode(true);
@@ -70,7 +69,7 @@
       one.drawn = [...one.said.childNodes];
       addTools(one);
     }
-    const choice = $("[data-switch]");
+    const choice = $("[data-switch]", table.parentElement);
     if (choice) { addSwitch(choice, rows); }
   }
 
@@ -180,10 +179,10 @@
   const step = (by) => {
     const stops = all("[data-step]").filter((stop) => stop.offsetParent !== null || stop.getClientRects().length);
     if (!stops.length) { return; }
-    const current = $(".at");
+    const current = stops.find((stop) => stop.classList.contains("at"));
     at = current ? stops.indexOf(current) : -1;
     at = Math.min(stops.length - 1, Math.max(0, at + by));
-    if (current) { current.classList.remove("at"); }
+    for (const old of all(".at")) { old.classList.remove("at"); }
     const stop = stops[at];
     stop.classList.add("at");
     const link = $("a[href]", $(".statement-cell, .words", stop) || stop) || $("a[href]", stop);
@@ -217,9 +216,9 @@
     }
     if (box.open) { box.close(); } else { box.showModal(); }
   };
-  const follow = (selector) => { const link = $(selector); if (link) { link.click(); } };
+  const follow = (selector) => { const link = all(selector).find((one) => one.getClientRects().length); if (link) { link.click(); } };
   const search = () => {
-    if (form) { form.elements.q.focus(); } else { follow(".mark"); }
+    if (form && form.getClientRects().length) { form.elements.q.focus(); } else { follow(".mark"); }
   };
   const keys = {
     j: () => step(1), k: () => step(-1), "[": () => follow("a[rel=prev]"), "]": () => follow("a[rel=next]"),

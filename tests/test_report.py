@@ -291,3 +291,26 @@ def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="choose another folder"):
         write_report(corpus(), families(), tmp_path / "file" / "r")
+
+
+# One file -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_report_in_one_file_has_every_page_and_no_dead_link(folder: Path, tmp_path: Path) -> None:
+    file = write_report(corpus(), families(), tmp_path / "report.html")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+    page = parsed(file)
+    assert len(page.css("section.page")) == len(every_page(folder))
+    ids = [node.attributes["id"] for node in page.css("[id]")]
+    assert len(ids) == len(set(ids))
+    inner = [str(node.attributes["href"]) for node in page.css("[href]")]
+    assert {href[1:] for href in inner if not href.startswith("https:")} <= set(ids)
+    assert not page.css("[src], link")
+    assert write_report(corpus(), families(), file).read_bytes() == file.read_bytes()
+
+
+def test_another_file_is_never_replaced_by_a_report(tmp_path: Path) -> None:
+    (tmp_path / "mine.html").write_text("<p>precious")
+    with pytest.raises(OutputError, match="no citecheck report"):
+        write_report(corpus(), families(), tmp_path / "mine.html")
+    assert (tmp_path / "mine.html").read_text() == "<p>precious"

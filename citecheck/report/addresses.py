@@ -23,6 +23,11 @@ class Here:
     page: str
     single: bool = False
 
+    @property
+    def layout(self) -> str:
+        """The template that the page's own template fills: a document, or a section of the single file."""
+        return "section.html" if self.single else "base.html"
+
     def to(self, page: str, fragment: str = "") -> str:
         """The relative address of `fragment` on `page`, seen from this page."""
         if self.single:

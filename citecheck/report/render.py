@@ -6,7 +6,6 @@ import base64
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -48,18 +47,24 @@ def environment() -> Environment:
 
 
 def page(template: str, here: Here, context: object) -> str:
-    """One whole HTML document. `context` is the page's dataclass; templates see it as `page`."""
-    return environment().get_template(template).render(_names(here, context))
+    """One whole HTML document, or one section of the single file. Templates see the dataclass `context` as `page`."""
+    return environment().get_template(template).render(here=here, page=context)
 
 
-def main_block(template: str, here: Here, context: object) -> str:
-    """Only what stands in the `main` block, for the report in one file."""
-    loaded = environment().get_template(template)
-    return "".join(loaded.blocks["main"](loaded.new_context(_names(here, context))))
-
-
-def _names(here: Here, context: object) -> dict[str, Any]:
-    return {"here": here, "page": context}
+def shell(here: Here) -> str:
+    """The document around the sections of the report in one file; they belong where it says `@@SECTIONS@@`."""
+    style, script = asset("style.css"), asset("report.js")
+    return (
+        environment()
+        .get_template("single.html")
+        .render(
+            here=here,
+            style=Markup(style),
+            script=Markup(script),
+            style_hash=Markup(csp_hash(style)),
+            script_hash=Markup(csp_hash(script)),
+        )
+    )
 
 
 def asset(name: str) -> str:

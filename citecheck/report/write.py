@@ -1,65 +1,22 @@
-"""Writing the report: which pages there are, in which order, one at a time."""
+"""Writing the report: as a folder, or as one file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
 from citecheck.models import Corpus, Family
 from citecheck.report import render
-from citecheck.report.addresses import (
-    ARTICLES,
-    CHAINS,
-    CONFLICTS,
-    METHOD,
-    SOURCES,
-    SPEAKERS,
-    Here,
-    article_page,
-    family_page,
-    source_page,
-    speaker_page,
-)
+from citecheck.report.addresses import Here
+from citecheck.report.catalogue import pages
 from citecheck.report.census import Census
 from citecheck.report.data import data_files
 from citecheck.report.folder import replacing
-from citecheck.report.pages import article, family, index, overview, people
+from citecheck.report.single import write_single
 
 #: File names below `data/`, each with its text in pieces.
 DataFiles = Iterable[tuple[str, Iterable[str]]]
-
-
-@dataclass(frozen=True, slots=True)
-class PageSpec:
-    """A page that can be made: its name, its template and how to get its context."""
-
-    name: str
-    template: str
-    context: Callable[[Here], object]
-
-
-def pages(census: Census) -> Iterator[PageSpec]:
-    """Every page of the report, the index first. Contexts are made only when asked for."""
-    for number in range(index.index_pages(census)):
-        yield PageSpec(index.index_page(number), "index.html", partial(index.index_context, census, number=number))
-    for at, one in enumerate(census.families):
-        yield PageSpec(family_page(one.id), "family.html", partial(family.family_context, census, index=at))
-    for at, item in enumerate(census.corpus.extractions):
-        page = article_page(item.article.id)
-        yield PageSpec(page, "article.html", partial(article.article_context, census, index=at))
-    for name in census.by_speaker:
-        yield PageSpec(speaker_page(name), "speaker.html", partial(people.speaker_context, census, name=name))
-    for name in census.by_source:
-        yield PageSpec(source_page(name), "source.html", partial(people.source_context, census, name=name))
-    yield PageSpec(ARTICLES, "articles.html", partial(overview.articles_context, census))
-    yield PageSpec(SPEAKERS, "speakers.html", partial(people.speakers_context, census))
-    yield PageSpec(SOURCES, "sources.html", partial(people.sources_context, census))
-    yield PageSpec(CHAINS, "chains.html", partial(overview.chains_context, census))
-    yield PageSpec(CONFLICTS, "conflicts.html", partial(overview.conflicts_context, census))
-    yield PageSpec(METHOD, "method.html", partial(overview.method_context, census))
 
 
 def write_report(corpus: Corpus, families: Iterable[Family], folder: Path, data: DataFiles = ()) -> Path:
@@ -67,9 +24,12 @@ def write_report(corpus: Corpus, families: Iterable[Family], folder: Path, data:
 
     An existing report at `folder` is replaced, files that have not changed being kept; anything else that is there
     raises OutputError. `data` are further files for its `data/` folder, as (name, lines). The same input gives the
-    same bytes. Pages are made and written one at a time.
+    same bytes. Pages are made and written one at a time. A `folder` whose name ends in `.html` becomes one file with
+    every page in it, to send by e-mail, without the data.
     """
     census = Census(corpus, families)
+    if folder.suffix.lower() in (".html", ".htm") and not folder.is_dir():
+        return write_single(census, folder)
     with replacing(folder) as out:
         for name in ("style.css", "report.js"):
             out.write(name, render.asset(name))

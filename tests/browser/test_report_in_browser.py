@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
+from report_corpus import corpus, families
 from test_report import hostile
 
 from citecheck.report import write_report
@@ -181,3 +182,16 @@ def test_nothing_hostile_runs(tab, tmp_path: Path) -> None:
         assert page.evaluate("document.querySelectorAll('main img, main script').length") == 0
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), path
         assert re.search("citecheck", page.title())
+
+
+def test_the_report_in_one_file_shows_a_page_at_a_time(tab, tmp_path: Path) -> None:
+    page = tab.open(write_report(corpus(), families(), tmp_path / "report.html"))
+    assert [node.get_attribute("id") for node in page.query_selector_all(".page") if node.is_visible()] == ["index"]
+    assert len(statements(tab)) == 2
+    page.click(".queue-table tbody a >> nth=0")
+    shown = [node for node in page.query_selector_all(".page") if node.is_visible()]
+    assert [node.query_selector("h1").inner_text()[:8] for node in shown] == ["We will "]
+    page.keyboard.press("]")
+    assert tab.shown(".page h1") == ["The port ranks 12th of 40 for flood risk"]
+    page.keyboard.press("u")
+    assert tab.shown(".page h1") == ["Provenance report"]

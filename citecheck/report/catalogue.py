@@ -1,0 +1,53 @@
+"""Which pages a report has, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from citecheck.report.addresses import (
+    ARTICLES,
+    CHAINS,
+    CONFLICTS,
+    METHOD,
+    SOURCES,
+    SPEAKERS,
+    Here,
+    article_page,
+    family_page,
+    source_page,
+    speaker_page,
+)
+from citecheck.report.census import Census
+from citecheck.report.pages import article, family, index, overview, people
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page that can be made: its name, its template and how to get its context."""
+
+    name: str
+    template: str
+    context: Callable[[Here], object]
+
+
+def pages(census: Census) -> Iterator[PageSpec]:
+    """Every page of the report, the index first. Contexts are made only when asked for."""
+    for number in range(index.index_pages(census)):
+        yield PageSpec(index.index_page(number), "index.html", partial(index.index_context, census, number=number))
+    for at, one in enumerate(census.families):
+        yield PageSpec(family_page(one.id), "family.html", partial(family.family_context, census, index=at))
+    for at, item in enumerate(census.corpus.extractions):
+        page = article_page(item.article.id)
+        yield PageSpec(page, "article.html", partial(article.article_context, census, index=at))
+    for name in census.by_speaker:
+        yield PageSpec(speaker_page(name), "speaker.html", partial(people.speaker_context, census, name=name))
+    for name in census.by_source:
+        yield PageSpec(source_page(name), "source.html", partial(people.source_context, census, name=name))
+    yield PageSpec(ARTICLES, "articles.html", partial(overview.articles_context, census))
+    yield PageSpec(SPEAKERS, "speakers.html", partial(people.speakers_context, census))
+    yield PageSpec(SOURCES, "sources.html", partial(people.sources_context, census))
+    yield PageSpec(CHAINS, "chains.html", partial(overview.chains_context, census))
+    yield PageSpec(CONFLICTS, "conflicts.html", partial(overview.conflicts_context, census))
+    yield PageSpec(METHOD, "method.html", partial(overview.method_context, census))

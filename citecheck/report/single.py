@@ -1,0 +1,62 @@
+"""The report in one file, to send by e-mail: every page a section, the style and the script inside.
+
+Only the section that an address points into is shown, by the style sheet alone; the policy of the page allows nothing
+but this one style and this one script, by their hashes. The data files are left to the folder.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from citecheck.errors import OutputError
+from citecheck.report import render
+from citecheck.report.addresses import INDEX, Here
+from citecheck.report.catalogue import pages
+from citecheck.report.census import Census
+
+#: What stands near the beginning of a report in one file, so that nothing else is ever replaced.
+_OURS = b'<meta name="generator" content="citecheck">'
+
+
+def write_single(census: Census, file: Path) -> Path:
+    """Write the whole report into `file`, whole or not at all, a page at a time.
+
+    Raises OutputError where `file` is something else than such a report, or cannot be written.
+    """
+    target = file.resolve()
+    if target.exists() and not (target.is_file() and _ours(target)):
+        raise OutputError(f"{file} is there and is no citecheck report; give another name with -o")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    except OSError as error:
+        raise OutputError(f"cannot write {file}: {error.strerror}; choose another place with -o") from error
+    work = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
+            out.writelines(_pieces(census))
+        work.chmod(0o644)
+        work.replace(target)
+    except OSError as error:
+        raise OutputError(f"cannot write {file}: {error.strerror or error}; nothing was changed") from error
+    finally:
+        work.unlink(missing_ok=True)
+    return file
+
+
+def _ours(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return _OURS in opened.read(2000)
+
+
+def _pieces(census: Census) -> Iterator[str]:
+    """The head, each page as a section, the foot."""
+    head, _, foot = render.shell(Here(INDEX, single=True)).partition("@@SECTIONS@@")
+    yield head
+    for spec in pages(census):
+        here = Here(spec.name, single=True)
+        yield render.page(spec.template, here, spec.context(here))
+    yield foot
