@@ -11,6 +11,7 @@ from enum import Enum
 
 from citecheck.matching.alike import (
     CERTAIN,
+    LEAST_CONTENT,
     POSSIBLE,
     SAME_ARTICLE,
     Likeness,
@@ -94,10 +95,13 @@ def verdict(a: Statement, b: Statement, like: Likeness) -> Verdict:
     """The ladder; each rung says why."""
     speakers = voices(a, b)
     if min(len(a.words), len(b.words)) <= FRAGMENT_WORDS:  # the very words and a second signal; not the sentence around
-        second = speakers in (Voices.SAME, Voices.NAMED) and not (a.holds or b.holds)
+        quoted = any(one.rendering.kind.quoted and len(one.words) <= FRAGMENT_WORDS for one in (a, b))
+        second = quoted and speakers in (Voices.SAME, Voices.NAMED, Voices.VAGUER) and not (a.holds or b.holds)
         return Verdict.SAME if second and same_words(a, b) else Verdict.NO
     if like.words:
         return Verdict.SAME
+    if like.content < LEAST_CONTENT:
+        return Verdict.NO  # the topic, and words that everybody uses
     if a.text == b.text:
         return Verdict.SAME if like.score >= SAME_ARTICLE and speakers is not Voices.OTHER else Verdict.NO
     if like.score >= CERTAIN:

@@ -100,6 +100,6 @@ def test_candidates_miss_no_pair_that_the_slow_oracle_finds(sentences: list[list
         (a, b)
         for a in range(len(units))
         for b in range(a + 1, len(units))
-        if likeness(units[a], units[b], weights).shared > 0
+        if likeness(units[a], units[b], weights).content > 0
     }
     assert slow <= set(candidates(units, weights))
