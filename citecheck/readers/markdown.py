@@ -19,7 +19,7 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
 _FIELD = re.compile(r"^([A-Za-z][\w-]*):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*\r?$", re.MULTILINE)
 _LINE = re.compile(r"[^\n]*\n?")
-_QUOTED = re.compile(r" {0,3}>[ \t]?")
+_QUOTED = re.compile(r" {0,3}>\s*")
 
 
 def read_markdown(document: Document) -> Iterator[Article]:
