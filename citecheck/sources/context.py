@@ -27,13 +27,17 @@ _TOKEN_BACK = re.compile(r"(?:[\w’'&.%$/-]+|[^\w\s])\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The surroundings of one source or of several joined ones (“a CNN/ORC poll”), all inside `sentence`."""
+    """The surroundings of one source or of several joined ones (“a CNN/ORC poll”), all inside `sentence`.
+
+    `last` is the last word of the lead, in lower case.
+    """
 
     text: str
     sentence: Span
     start: int
     end: int
     lead: str
+    last: str
     modifiers: str
     noun: str
     after: str
@@ -66,11 +70,28 @@ class Sentences:
 def read_context(text: str, sentence: Span, start: int, end: int) -> Context:
     """The context of the source at `start:end`."""
     first, last = max(sentence[0], start - REACH), min(sentence[1], end + REACH)
-    lead, modifiers = _split_lead(text[first:start])
+    lead, modifiers = _split_lead(text[first:start].rstrip("“\"'‘‚„«"))
     right = text[end:last]
     noun = _noun().match(right)
     after = right[noun.end() :] if noun else re.sub(r"^['’]s?\b", "", right)
-    return Context(text, (first, last), start, end, lead, modifiers, noun["noun"].lower() if noun else "", after, right)
+    return Context(
+        text,
+        (first, last),
+        start,
+        end,
+        lead,
+        _last_word(lead),
+        modifiers,
+        noun["noun"].lower() if noun else "",
+        after,
+        right,
+    )
+
+
+def _last_word(lead: str) -> str:
+    """The last word of a lead in lower case, its last sign where that is none, nothing where the lead is empty."""
+    found = re.search(r"[\w’'./-]+$", lead[-30:])
+    return found.group().lower() if found else lead[-1:]
 
 
 def _split_lead(left: str) -> tuple[str, str]:
@@ -117,8 +138,9 @@ def _capital_modifier() -> re.Pattern[str]:
 def _noun() -> re.Pattern[str]:
     """The document named after the source: “'s latest national poll”, “ (D) survey”."""
     nouns = one_of("poll", "work", "article", "talk", "place", "post", "programme")
-    stops = "|".join(sorted(word for word in words_of("stop") if word.isalpha())) + "|" + one_of("say", "find")[3:-1]
+    halts = words_of("stop") | words_of("determiner") | words_of("say") | words_of("find") | words_of("report")
+    stops = "|".join(sorted(re.escape(word) for word in halts - words_of("work") - words_of("poll")))
     return re.compile(
-        rf"(?:['’]s?)?(?:\s\([^)\n]{{1,30}}\))?(?:\s(?:own|(?!(?:{stops})\b)[\w’'&./-]+)){{0,4}}?"
+        rf"(?:['’]s?)?(?:\s\([^)\n]{{1,30}}\))?(?:\s(?:own|(?!(?:{stops}|\w+n['’]t)\b)[\w’'&./-]+)){{0,4}}?"
         rf"\s(?P<noun>{nouns})\b(?:['’]s?)?"
     )

@@ -28,8 +28,8 @@ def find_credits(article: Article, outlets: Outlets) -> tuple[SourceCredit, ...]
         return ()
     parts = Sentences(sentences(text, span))
     found = [_credit(text, mention, Relation.PUBLISHER, None) for mention in edges]
-    taken = {credit.start for credit in found}
-    for group in _joined(text, [mention for mention in mentions if mention.start not in taken]):
+    inner = [mention for mention in mentions if not any(a.start < mention.end and mention.start < a.end for a in edges)]
+    for group in _joined(text, inner):
         found += _credits_of(text, span, parts, group)
     found = _with_indices(parts, sorted(found, key=lambda credit: credit.start), outlets)
     named = [(mention.start, mention.end) for mention in mentions]

@@ -22,13 +22,17 @@ LEAD = 100
 class Rung:
     """One way to credit a source; what is left empty is not asked for. `relation` None: surely no credit.
 
-    `lead` ends where the source's noun phrase begins, `right` begins right behind its name, `after` behind the
-    document it names. `<class>` in a pattern stands for the words of that class of `credit_words.tsv`.
+    `last` is the word right before the source's noun phrase (alternatives parted by “|”, lower case; “” for none at
+    all), `lead` the words before that, or before the noun phrase itself where `last` is not asked for, in any case.
+    `right` begins right behind the source's name, `after` behind the document it names. `<class>` in a pattern stands
+    for the words of that class of `credit_words.tsv`.
     """
 
     name: str
     relation: Relation | None
     kinds: frozenset[str] | None = None
+    last: str | None = None
+    not_last: str | None = None
     lead: str = ""
     unless_lead: str = ""
     right: str = ""
@@ -44,7 +48,13 @@ class Rung:
             return False
         if (self.nouns is not None and context.noun not in self.nouns) or (self.no_noun and context.noun):
             return False
+        if (self.last is not None and context.last not in _words(self.last)) or (
+            self.not_last is not None and context.last in _words(self.not_last)
+        ):
+            return False
         lead = context.lead[-LEAD:]
+        if self.last:
+            lead = lead[: -len(context.last)].rstrip()
         return (
             (not self.lead or bool(_ending(self.lead).search(lead)))
             and (not self.right or bool(_compiled(self.right).match(context.right)))
@@ -55,6 +65,11 @@ class Rung:
         )
 
 
+@cache
+def _words(alternatives: str) -> frozenset[str]:
+    return frozenset(alternatives.split("|"))
+
+
 def relation_of(context: Context, kind: str) -> Relation | None:
     """How the sentence credits a source of `kind`, or None where it only mentions it."""
     from citecheck.sources.rungs import RUNGS  # noqa: PLC0415 (the table is made of the type above)
@@ -63,14 +78,14 @@ def relation_of(context: Context, kind: str) -> Relation | None:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"<(\w+)>", lambda match: one_of(match.group(1)), pattern))
+def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile(re.sub(r"<([\w-]+)>", lambda match: one_of(match.group(1)), pattern), flags)
 
 
 @cache
 def _ending(pattern: str) -> re.Pattern[str]:
     """`pattern` where it ends at the end of the text, beginning at a word."""
-    return _compiled(rf"(?:(?<!\w)|(?=\W))(?:{pattern})$")
+    return _compiled(rf"(?:(?<!\w)|(?=\W))(?:{pattern})$", re.IGNORECASE)
 
 
 def contains(pattern: str, text: str) -> bool:

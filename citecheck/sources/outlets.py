@@ -19,7 +19,7 @@ FILE = "outlets.tsv"
 
 MEDIA = frozenset(["agency", "newspaper", "magazine", "journal", "broadcaster", "online", "factchecker", "outlet"])
 RESEARCH = frozenset(["pollster", "research", "ratings", "index"])
-PUBLIC = frozenset(["government", "statistics", "central-bank", "international", "company"])
+PUBLIC = frozenset(["government", "statistics", "central-bank", "international", "company", "institution"])
 
 
 class Strength(Enum):

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from citecheck.models import Article, Span
 from citecheck.sources.outlets import MEDIA, Outlets
 from citecheck.sources.spotting import Mention
+from citecheck.text.segments import trimmed
 
 #: An outlet's name at the head or foot stands alone on a line of at most this many characters.
 LINE = 60
@@ -37,6 +38,8 @@ def is_publisher(text: str, body: Span, mention: Mention) -> bool:
         return True
     if re.fullmatch(r"\s*(?:Publisher|Publication|Outlet)\s?:\s*", before):
         return True
+    if before.endswith("This is ") and re.match(r" for [A-Z]\w+day", after):
+        return True
     if _CREDIT_AFTER.match(after) or _DESK_BEFORE.search(before):
         return True
     if re.match(r"\s*(?:By|BY|Von|Par|Por)\s", before) and not after.strip(" .)") and mention.outlet.kind in MEDIA:
@@ -62,14 +65,19 @@ def edge_names(text: str, body: Span, outlets: Outlets) -> list[Mention]:
 
 
 def _first_line(text: str, body: Span) -> Span:
-    start = body[0] + len(text[body[0] : body[1]]) - len(text[body[0] : body[1]].lstrip("\ufeff \t\r\n"))
+    start = body[0] + _blank(text[body[0] : body[1]])
     end = text.find("\n", start, body[1])
-    return start, len(text[: body[1] if end < 0 else end].rstrip()) if start < body[1] else start
+    return trimmed(text, start, body[1] if end < 0 else end)
+
+
+def _blank(text: str) -> int:
+    """How many code points of white space, a byte order mark included, `text` begins with."""
+    return len(text) - len(text.lstrip("\ufeff \t\r\n"))
 
 
 def _last_line(text: str, body: Span) -> Span:
-    end = len(text[: body[1]].rstrip())
-    return max(body[0], text.rfind("\n", 0, end) + 1), end
+    end = trimmed(text, *body)[1]
+    return trimmed(text, max(body[0], text.rfind("\n", body[0], end) + 1), end)
 
 
 def publisher_of(article: Article, outlets: Outlets) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from citecheck.models import Span
+from citecheck.sources.bodies import find_bodies
 from citecheck.sources.outlets import SHOUTED, Form, Outlet, Outlets, Strength
 from citecheck.sources.words import words_of
 from citecheck.text.dates import in_calendar
@@ -60,7 +61,7 @@ def find_names(text: str, span: Span, outlets: Outlets) -> list[Mention]:
             continue
         bare = surface.removeprefix("The ")
         form = _resolve(forms if bare == surface else [*outlets.forms(bare), *forms], fuller)
-        if form is None:
+        if form is None or (form.strength is Strength.PROGRAMME and not _on_air(text, first, end)):
             continue
         article = len(surface) - len(bare) if not form.outlet.name.startswith("The ") else 0
         start = first + article
@@ -69,6 +70,8 @@ def find_names(text: str, span: Span, outlets: Outlets) -> list[Mention]:
             fuller.update({short.rstrip("*"): form.outlet for short in form.outlet.short_forms})
             fuller[form.outlet.name.removeprefix("The ")] = form.outlet
     found += _domains(text, span, outlets, {mention.start for mention in found})
+    taken = sorted((start, end) for start, end, _ in candidates)
+    found += _bodies(text, span, taken)
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -79,6 +82,10 @@ def _forms(text: str, span: Span, outlets: Outlets) -> Iterator[tuple[int, int, 
         if word.start() < free:
             continue
         match = outlets.match_at(text, word.start(), word.group())
+        if match and word.group() == "The":  # “The State Department” is not “The State”
+            bare = re.compile(r"The\s(\w+)").match(text, word.start())
+            longer = bare and outlets.match_at(text, bare.start(1), bare[1])
+            match = longer if longer and longer.end() > match.end() else match
         if match and match.end() <= span[1]:
             free = match.end()
             yield match.start(), match.end(), list(outlets.forms(match.group()))
@@ -117,6 +124,13 @@ def _fine_after(word: str) -> bool:
     return word in words_of("after-name") or in_calendar(word)
 
 
+def _on_air(text: str, start: int, end: int) -> bool:
+    """Whether a programme's name is used as one: in quotation marks, after “on”, or after its broadcaster."""
+    return bool(
+        re.search(r"(?:[“\"'‘]|\b(?:on|of|to|from|hosts?|with)\s|['’]s?\s|\bthe\s)$", text[max(0, start - 8) : start])
+    ) or (" " in text[start:end])
+
+
 def _has_fuller(forms: list[Form], named: set[str], surface: str) -> bool:
     return any(
         len(other) > len(surface) and (other == form.outlet.name or other in form.outlet.aliases)
@@ -142,3 +156,12 @@ def _domains(text: str, span: Span, outlets: Outlets, taken: set[int]) -> Iterat
     for match in _DOMAIN.finditer(text, *span):
         if match.start() not in taken and (outlet := outlets.by_domain(match.group())):
             yield Mention(match.start(), match.end(), outlet)
+
+
+def _bodies(text: str, span: Span, taken: list[Span]) -> Iterator[Mention]:
+    """Sources known by the shape of their name only; of those that overlap the longest."""
+    free = span[0]
+    for start, end, outlet in sorted(find_bodies(text, span, taken), key=lambda item: (item[0], -item[1])):
+        if start >= free and outlet.kind != "namesake":
+            free = end
+            yield Mention(start, end, outlet)

@@ -96,8 +96,11 @@ def relation_of_standin(context: Context, noun: str) -> Relation | None:
         return _of_media(context)
     if ends(r"(?:said|says|called|calls)(?: that)?|<cite>(?: \w+){0,2}", context.lead):
         return Relation.CITES
+    opens = re.search(
+        r"(?:^|[,;:—–(“\"-]|\b(?:that|and|but|while|as|when|which|because|so|if|where|than))$", context.lead
+    )
     only_describes = r"\s(?:has|had|includes|included|was|asked|contains?)\b"
-    if starts(rf"{_MADE}{_ADVERBS}<find>\b", context.right) and not starts(only_describes, context.right):
+    if opens and starts(rf"{_MADE}{_ADVERBS}<find>\b", context.right) and not starts(only_describes, context.right):
         return Relation.ACCORDING_TO
     made_by = noun in words_of("body") and ends(r"(?:study|poll|survey|report|analysis) by", context.lead)
     counted = re.search(r"\d|percent|half|third|quarter|majority", context.whole)

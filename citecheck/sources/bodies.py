@@ -1,0 +1,129 @@
+"""Sources that the table does not know, found by the shape of their name or by what they are called.
+
+“the Ohio Department of Health”, “the Elko Gazette”, “the news site Example Today”, “an Example Research poll”. The name
+is the one in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from citecheck.models import Span
+from citecheck.sources.outlets import Outlet
+from citecheck.sources.words import one_of, words_of
+from citecheck.text.dates import in_calendar
+from citecheck.text.lexicons import words
+
+#: How far a name reaches to either side of the word that tells what it is.
+REACH = 90
+
+_CAPITAL = r"[A-ZÀ-Þ][\w’'.&-]*"
+_LINK = r"(?:of|for|on|and|in|the|&|de|der|für|du|del|di|der|des|da|do|dos)"
+_LEFT = re.compile(rf"(?:(?<![\w’'-])(?:{_CAPITAL})\s(?:{_LINK}\s){{0,2}}){{0,6}}$")
+#: The name of a newspaper has no “and” in it: “the Example Group and the Courier” are two.
+_LEFT_OF_PRESS = re.compile(rf"(?:(?<![\w’'-])(?:{_CAPITAL})\s(?:(?:of|de|la|du|di|do)\s)?){{0,4}}$")
+_RIGHT = re.compile(
+    rf"(?:(?:\s|,\s)(?:(?:of|for|on|de|des|für|du|del|di|da|do|and|&)\s)(?:the\s|la\s|die\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}){{0,4}}"
+)
+_CALL_LETTERS = re.compile(r"(?<![\w-])[KW][A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?(?:[  ](?:TV|Radio|radio|\d{1,2}))?(?![\w-])")
+
+#: “[X.]” at the end of an item, as link lists credit. Inside a sentence brackets hold an editor's words.
+_CREDIT_LINE = re.compile(r"\[(?P<name>[A-Z][\w&’'-]*(?:[  ][A-Z][\w&’'-]*){0,4})\.?\](?=[  ]*(?:\n|$))")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){one_of('institution', 'press', 'press-word')}(?![\w-])")
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """“the news site X”, “the polling firm X”: what it is called, then its name."""
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<media>{one_of('media-called')})|(?P<body>{one_of('body-called')}))(?:,)?\s"
+        rf"(?P<name>{_CAPITAL}(?:\s(?:{_LINK}\s)?{_CAPITAL}){{0,5}})"
+    )
+
+
+@cache
+def _polled() -> re.Pattern[str]:
+    """“a X poll”: a name right before the word, at most two small words between."""
+    return re.compile(
+        rf"(?P<name>(?<![\w’'/-]){_CAPITAL}(?:(?:\s(?:&\s|and\s)?|/){_CAPITAL}){{0,4}})\s(?:(?:national|statewide|nationwide|tracking|online|telephone|exit|opinion|daily|new|state)\s){{0,2}}(?:poll|polls|survey)(?!\w)"
+    )
+
+
+def find_bodies(text: str, span: Span, taken: list[Span]) -> Iterator[tuple[int, int, Outlet]]:
+    """`(start, end, source)` of each name outside `taken`, in no order; they may overlap."""
+    for start, end, kind in _all(text, span):
+        whole_line = text[start - 1 : start] in ("", "\n") and text[end : end + 2].strip(" .") in ("", "\n")
+        if not whole_line and not any(first < end and start < last for first, last in taken):
+            yield start, end, Outlet(" ".join(text[start:end].split()), kind)
+
+
+def _all(text: str, span: Span) -> Iterator[tuple[int, int, str]]:
+    for match in _words().finditer(text, *span):
+        press = match.group() in words_of("press") or match.group() in words_of("press-word")
+        left = _LEFT_OF_PRESS if press else _LEFT
+        start = left.search(text, max(span[0], match.start() - REACH), match.start())
+        end = match.end() if press else _RIGHT.match(text, match.end(), min(span[1], match.end() + REACH)).end()  # type: ignore[union-attr]
+        first = _without_opener(text, start.start() if start else match.start(), match.start())
+        if press and (first == match.start() or re.compile(r"\s[A-Z][a-z]").match(text, end)):
+            continue
+        end -= text[end - 1] in ".,-"
+        if end - first > len(match.group()):
+            everyday = match.group() in words_of("press-word") and text[max(0, first - 4) : first].lower() != "the "
+            yield first, end, "namesake" if everyday else "outlet" if press else "institution"
+    for match in _called().finditer(text, *span):
+        first, end = _trimmed(match)
+        if match["media"] or not _is_person(text[first:end]):
+            yield first, end, "outlet" if match["media"] else "research"
+    for match in _polled().finditer(text, *span):
+        start, end = _trimmed(match)
+        first = _without_opener(text, start, end)
+        if end - first > 2 and not all(_is_subject(word) for word in re.split(r"[\s/]", text[first:end])):
+            yield first, end, "pollster"
+    for match in _CREDIT_LINE.finditer(text, *span):
+        yield *match.span("name"), "outlet"
+    for match in _CALL_LETTERS.finditer(text, *span):
+        yield match.start(), match.end(), "broadcaster"
+
+
+def _is_person(name: str) -> bool:
+    """“pollster Ann Brown”: two plain words, none of which is a word for a body."""
+    parts = name.split()
+    bodies = words_of("institution") | words_of("press") | words_of("press-word") | words_of("body-name")
+    return len(parts) == 2 and all(part.istitle() for part in parts) and not bodies.intersection(parts)
+
+
+def _trimmed(match: re.Match[str]) -> Span:
+    name = match["name"].rstrip(".’'-&")
+    return match.start("name"), match.start("name") + len(name.removesuffix("’s").removesuffix("'s"))
+
+
+def _without_opener(text: str, start: int, end: int) -> int:
+    """`start` without words that open the sentence and only have their capital from there."""
+    while True:
+        word = re.compile(r"([\w’'.-]+)\s").match(text, start, end)
+        if word is None or not (
+            word[1].lower() in words_of("stop") | words_of("determiner")
+            or word[1] in words_of("before-name")
+            or in_calendar(word[1])
+        ):
+            return start
+        start = word.end()
+
+
+def _is_subject(word: str) -> bool:
+    """Whether a word before “poll” says who was asked, where or when, and not by whom."""
+    bare = word.removesuffix("’s").removesuffix("'s").rstrip(".,")
+    return (
+        bare in words_of("poll-subject")
+        or in_calendar(bare)
+        or bare.lower() in words("demonyms.txt")
+        or bare.lower() in words_of("stop")
+        or not bare
+        or bare.isdigit()
+    )
