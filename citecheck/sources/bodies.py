@@ -27,6 +27,7 @@ _LEFT_OF_PRESS = re.compile(rf"(?:(?<![\w’'-])(?:{_CAPITAL})\s(?:(?:of|de|la|d
 _RIGHT = re.compile(
     rf"(?:(?:\s|,\s)(?:(?:of|for|on|de|des|für|du|del|di|da|do|and|&)\s)(?:the\s|la\s|die\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}){{0,4}}"
 )
+_CAPITAL_AFTER = re.compile(r"\s[A-Z][a-z]")
 _CALL_LETTERS = re.compile(r"(?<![\w-])[KW][A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?(?:[  ](?:TV|Radio|radio|\d{1,2}))?(?![\w-])")
 
 #: “[X.]” at the end of an item, as link lists credit. Inside a sentence brackets hold an editor's words.
@@ -65,17 +66,9 @@ def find_bodies(text: str, span: Span, taken: list[Span]) -> Iterator[tuple[int,
 
 def _all(text: str, span: Span) -> Iterator[tuple[int, int, str]]:
     for match in _words().finditer(text, *span):
-        press = match.group() in words_of("press") or match.group() in words_of("press-word")
-        left = _LEFT_OF_PRESS if press else _LEFT
-        start = left.search(text, max(span[0], match.start() - REACH), match.start())
-        end = match.end() if press else _RIGHT.match(text, match.end(), min(span[1], match.end() + REACH)).end()  # type: ignore[union-attr]
-        first = _without_opener(text, start.start() if start else match.start(), match.start())
-        if press and (first == match.start() or re.compile(r"\s[A-Z][a-z]").match(text, end)):
-            continue
-        end -= text[end - 1] in ".,-"
-        if end - first > len(match.group()):
-            everyday = match.group() in words_of("press-word") and text[max(0, first - 4) : first].lower() != "the "
-            yield first, end, "namesake" if everyday else "outlet" if press else "institution"
+        found = _around(text, span, match)
+        if found:
+            yield found
     for match in _called().finditer(text, *span):
         first, end = _trimmed(match)
         if match["media"] or not _is_person(text[first:end]):
@@ -89,6 +82,23 @@ def _all(text: str, span: Span) -> Iterator[tuple[int, int, str]]:
         yield *match.span("name"), "outlet"
     for match in _CALL_LETTERS.finditer(text, *span):
         yield match.start(), match.end(), "broadcaster"
+
+
+def _around(text: str, span: Span, match: re.Match[str]) -> tuple[int, int, str] | None:
+    """The name about a word for a body or a newspaper; None where there is none."""
+    word = match.group()
+    press = word in words_of("press") or word in words_of("press-word")
+    pattern = _LEFT_OF_PRESS if press else _LEFT
+    left = pattern.search(text, max(span[0], match.start() - REACH), match.start())
+    right = None if press else _RIGHT.match(text, match.end(), min(span[1], match.end() + REACH))
+    end = right.end() if right else match.end()
+    first = _without_opener(text, left.start() if left else match.start(), match.start())
+    end -= text[end - 1] in ".,-"
+    if end - first <= len(word) or (press and (first == match.start() or _CAPITAL_AFTER.match(text, end))):
+        return None
+    if word in words_of("press-word") and text[max(0, first - 4) : first].lower() != "the ":
+        return None  # “Ed Post”, “New Star”: too many are no newspaper
+    return first, end, "outlet" if press else "institution"
 
 
 def _is_person(name: str) -> bool:

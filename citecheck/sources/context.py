@@ -73,6 +73,7 @@ def read_context(text: str, sentence: Span, start: int, end: int) -> Context:
     lead, modifiers = _split_lead(text[first:start].rstrip("“\"'‘‚„«"))
     right = text[end:last]
     noun = _noun().match(right)
+    own = text[start:end].rpartition(" ")[2].lower()  # “the Field Poll” is its own document
     after = right[noun.end() :] if noun else re.sub(r"^['’]s?\b", "", right)
     return Context(
         text,
@@ -82,7 +83,7 @@ def read_context(text: str, sentence: Span, start: int, end: int) -> Context:
         lead,
         _last_word(lead),
         modifiers,
-        noun["noun"].lower() if noun else "",
+        noun["noun"].lower() if noun else own if own in words_of("poll") else "",
         after,
         right,
     )

@@ -33,6 +33,8 @@ _SILENT = re.compile(
 # Pieces of patterns ------------------------------------------------------------------------------------------------
 
 _SOME = r"(?: [\w’'-]+){0,5}?"
+#: Up to three words that can stand between an outlet and its people: “X national political correspondent”.
+_PLAIN = r"(?:\s(?!(?:that|this|a|an|the|of|to|in|on|for|and|or|said|says|who|which|by|from|with)\b)[\w-]+){0,3}?"
 _NAME = r"(?:\s[A-Z][\w.'’-]+){2,4},?"
 _ADVERBS = (
     r"(?:\s(?:has|had|have|first|also|later|previously|recently|exclusively|earlier|since|then|itself|separately|"
@@ -87,7 +89,7 @@ RUNGS: tuple[Rung, ...] = (
         "Source: X", Relation.CREDITED_FROM, lead=r"(?:sources?|quelle|fuente|fonte|credit(?:ed)?|h/t|hat tip)\s?[:/]"
     ),
     Rung("Credited from: X", Relation.CREDITED_FROM, lead=r"credit(?:ed)? (?:from|to)\s?:?"),
-    Rung("[X, Y.]", Relation.CREDITED_FROM, lead=r"\[(?:[\w/&.’' -]+,\s?)*", right=r"[\w/&.,’' -]*\]"),
+    Rung("[X, Y.]", Relation.CREDITED_FROM, lead=r"\[(?:[\w/&.’' -]+,\s?)*", right=r"[\w/&.,’' |-]*\]"),
     Rung("From the X story:", Relation.CREDITED_FROM, last="from", lead=r"(?:^|[.:] )(?:more)?", nouns=_ARTICLES),
     Rung("From X:", Relation.CREDITED_FROM, last="from", lead=r"(?:^|[.:] )(?:more)?", right=r":"),
     Rung("(via X)", Relation.CREDITED_FROM, last="via|from", lead=r"\("),
@@ -114,7 +116,7 @@ RUNGS: tuple[Rung, ...] = (
         "X reporter NAME reported",
         Relation.REPORTED_BY,
         kinds=MEDIA,
-        right=rf"(?:['’]s?)?(?:\s[\w-]+){{0,3}}?\s<staff>{_NAME}{_ADVERBS}\s<report>\b",
+        right=rf"(?:['’]s?)?{_PLAIN}\s<staff>{_NAME}{_ADVERBS}\s<report>\b",
     ),
     Rung(
         "X's NAME reported",
@@ -136,14 +138,21 @@ RUNGS: tuple[Rung, ...] = (
         None,
         kinds=MEDIA,
         no_noun=True,
-        right=r"(?:['’]s?)?(?:\s[\w-]+){0,3}?\s(?:<staff>|<voice>)\b",
+        right=rf"(?:['’]s?)?{_PLAIN}\s(?:<staff>|<voice>)\b",
         not_last="to|told|telling|with|on|by",
     ),
     # According to X. A public body or a company counts for its documents and figures, not for its position.
-    Rung("according to X's spokesman", None, last="to|per", lead="(?:according)?", right=r"['’]s <voice>\b"),
+    Rung(
+        "according to X's spokesman",
+        None,
+        last="to|per",
+        right=rf"(?:['’]s?)?{_PLAIN}\s<voice>\b",
+        no_noun=True,
+    ),
     Rung(
         "according to X",
         Relation.ACCORDING_TO,
+        kinds=PUBLIC - {"company"},
         last="to",
         lead="according",
         test=_figures,
@@ -222,7 +231,13 @@ RUNGS: tuple[Rung, ...] = (
         unless_lead=r"(?:according to|based on|using|citing|in|by|with)\b[^,;]{0,40}<work>",
         test=lambda context: not _finds(context),
     ),
-    Rung("a study by X", Relation.ACCORDING_TO, last=_MAKERS, lead=_MADE),
+    Rung(
+        "a study by X",
+        Relation.ACCORDING_TO,
+        last=_MAKERS,
+        lead=_MADE,
+        unless_lead=r"under (?:\w+ )?investigation|\w+ing .{0,20}investigation",
+    ),
     Rung(
         "conducted by X", Relation.ACCORDING_TO, last="by|for|with", lead=r"<making>(?: \w+)?", unless_lead="published"
     ),
@@ -312,7 +327,7 @@ RUNGS: tuple[Rung, ...] = (
         right=_SUBJECT_OF + r"<find>\b",
         unless_right=_SUBJECT_OF + r"(?:said|says|has|had|named|announced)\b",
         not_last=_PREPOSITIONS,
-        unless_lead=r".+ and",
+        unless_lead=r".+ and|['’]s?",
     ),
     Rung(
         "a public body reported a figure",

@@ -162,6 +162,6 @@ def _bodies(text: str, span: Span, taken: list[Span]) -> Iterator[Mention]:
     """Sources known by the shape of their name only; of those that overlap the longest."""
     free = span[0]
     for start, end, outlet in sorted(find_bodies(text, span, taken), key=lambda item: (item[0], -item[1])):
-        if start >= free and outlet.kind != "namesake":
+        if start >= free:
             free = end
             yield Mention(start, end, outlet)
