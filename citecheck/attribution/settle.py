@@ -27,7 +27,13 @@ def settle(kind: Kind, tokens: Tokens, place: Place, found: Found | None, carrie
         return Kind.FRAGMENT if own is not None and own.sure > GOVERNED else Kind.TITLE
     if kind is Kind.FRAGMENT and (own is None or _at_distance(tokens, place, own)):
         return Kind.SCARE
-    return kind
+    return Kind.DIRECT if kind is Kind.FRAGMENT and _sentence(tokens, place) else kind
+
+
+def _sentence(tokens: Tokens, place: Place) -> bool:
+    """Four words or more that open a sentence with a capital, whatever their language."""
+    inside = tokens.words[place.first + 1 : place.last]
+    return place.opens and len(inside) > 4 and inside[0][0].isupper()
 
 
 def _nickname(tokens: Tokens, place: Place) -> bool:

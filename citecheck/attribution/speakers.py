@@ -12,6 +12,7 @@ from citecheck.attribution.memory import Entity
 from citecheck.attribution.mentions import Form, Mention, antecedent
 from citecheck.attribution.settle import settle
 from citecheck.attribution.tokens import Tokens
+from citecheck.attribution.tongues import beside_in, language_of
 from citecheck.models import Article, Cue, Kind, Quotation, SourceCredit, Span, Speaker, SpeakerKind
 from citecheck.text.segments import paragraphs
 
@@ -50,6 +51,7 @@ class Reading:
             self.items.append(Item(quotation, place, block))
             masks += self._masks(quotation, place)
         self.tokens = self.raw.masked(masks)
+        self.language = language_of(self.raw, article.language)
         self.cast = Cast(self.raw, self.tokens)
 
     def _place(self, quotation: Quotation) -> Place:
@@ -77,7 +79,10 @@ class Reading:
 
     def quotations(self) -> tuple[Quotation, ...]:
         for item in self.items:
-            item.found = beside(self.tokens, item.place, self._outlets_near(item))
+            if self.language == "en":
+                item.found = beside(self.tokens, item.place, self._outlets_near(item))
+            else:
+                item.found = beside_in(self.language, self.tokens, item.place)
         self._share()
         self._carry()
         done = [self._record(item) for item in self.items]

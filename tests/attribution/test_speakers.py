@@ -116,3 +116,19 @@ def test_every_span_is_where_it_says(text: str) -> None:
         if one.speaker:
             assert text[one.speaker.start : one.speaker.end] == one.speaker.mention
     assert [one.start for one in found] == sorted(one.start for one in found)
+
+
+TONGUES = [
+    ("„Wir bauen es wieder auf“, sagte Ana Ruiz der Zeitung am Montag.", Kind.DIRECT, "Ana Ruiz"),
+    ("Die Ministerin Ana Ruiz nannte die Sache „völlig verfehlt“ und ging nach Hause.", Kind.FRAGMENT, None),
+    ("Das Boot „Seestern“ liegt nicht mehr im Hafen und wurde verkauft.", Kind.SCARE, None),
+    ("« Nous allons reconstruire le port », a déclaré Ana Ruiz dans la salle.", Kind.DIRECT, "Ana Ruiz"),
+    ("«Vamos a reconstruir el puerto», dijo Ana Ruiz en la sala de la ciudad.", Kind.DIRECT, "Ana Ruiz"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "name"), TONGUES)
+def test_other_languages(text: str, kind: Kind, name: str | None) -> None:
+    (found,) = read(text)
+    assert found.kind is kind
+    assert name is None or (found.speaker is not None and found.speaker.name == name)
