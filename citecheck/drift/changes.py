@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from citecheck.drift.align import Block
@@ -187,6 +188,7 @@ def _closeness(a: Prepared, b: Prepared, i: int, j: int) -> float:
     return next((close for fits, close in ladder if fits), 0.0)
 
 
+@lru_cache(maxsize=256)
 def pairing(a: Prepared, b: Prepared, block: Block) -> list[tuple[int, int]]:
     """The words of a replaced stretch that go together, in order (Needleman and Wunsch 1970 without mismatches)."""
     na, nb = block.a1 - block.a0, block.b1 - block.b0

@@ -46,13 +46,13 @@ def compare(a: Side, b: Side, profile: Profile = DEFAULT, known: bool = False) -
     blocks = align(one, other)
     told = _told(a) or _told(b)
     found = likeness(one, other, blocks)
-    close = found.covered
+    close = found.covered >= _CLOSE
     if told and found.contained < 1:
         found = max(found, bag_likeness(one, other))
     score = round(100 * found.overlap, 1)
     if not known and not _same(found, one, other, told):
         return Comparison(False, min(score, 99.0))
-    drift = [drift_of(item, one, other) for item in _differences(one, other, blocks, told and close < _CLOSE)]
+    drift = [drift_of(item, one, other) for item in _differences(one, other, blocks, told, close)]
     drift = _guarded(a, b, drift)
     drift += attribution(a, b)
     if _told(a) and _told(b) and any(item.label is Label.DATE_CONFLICT for item in drift):
@@ -74,30 +74,62 @@ def _same(found: Likeness, a: Prepared, b: Prepared, told: bool) -> bool:
     return same_told(found) or same_quoted(found, a, b) if told else same_quoted(found, a, b)
 
 
-_FACTS = frozenset({Label.NUMBER, Label.DATE, Label.POLARITY})
+_FACTS = frozenset({Label.NUMBER, Label.DATE})
 #: From this share of common words a told statement follows the witness word by word.
 _CLOSE = 0.85
 
 
-def _differences(a: Prepared, b: Prepared, blocks: list[Block], loose: bool) -> Iterable[Found]:
+def _differences(a: Prepared, b: Prepared, blocks: list[Block], told: bool, close: bool) -> Iterable[Found]:
     """All differences of the words themselves, in the order of their places."""
     if a.text == b.text:
         return []
     changed = changes(a, b, blocks)
     found = [*surface(a, b, blocks), *hedges(a, b, changed)]
-    if loose:
-        found += [item for item in meaning(a, b, changed) if item.label not in _FACTS]
-        found += facts(a, b)
+    if told:
+        apart = _FACTS if close else _FACTS | {Label.POLARITY}
+        found += [item for item in meaning(a, b, changed) if item.label not in apart]
+        found += facts(a, b, close)
     else:
-        found += [*meaning(a, b, changed), *names(a, b, changed)]
+        found += meaning(a, b, changed)
+    if not told:
+        found += names(a, b, changed)
+    elif close:
+        found += [item for item in names(a, b, changed) if item.severity is Severity.CRITICAL and _short(item)]
     if _recast(a, blocks, b) and any(item.kind is not Change.FORM for item in changed):
         found.append(Found(Label.REWORDING, Severity.MAJOR, (0, len(a.words)), (0, len(b.words))))
     else:
         found += wording(a, b, changed)
+    if not told:
+        found += _fragment(a, b, found)
     order = list(Label)
     return sorted(set(found), key=lambda item: (item.a, item.b, order.index(item.label)))
 
 
+#: A fragment is a few words, and less than half of what was said.
+_FRAGMENT_WORDS, _FRAGMENT_SHARE = 6, 0.4
+
+
+def _fragment(a: Prepared, b: Prepared, found: list[Found]) -> list[Found]:
+    """`fragment` where `b` has a few words of a longer statement; major where what is left out turns its sense."""
+    if not any(item.label is Label.TRUNCATION for item in found) or not b.words:
+        return []
+    if len(b.words) > min(_FRAGMENT_WORDS, _FRAGMENT_SHARE * len(a.words)):
+        return []
+    turns = any(item.label in (Label.POLARITY, Label.CERTAINTY) for item in found)
+    severity = Severity.MAJOR if turns else Severity.COSMETIC
+    whole = (0, len(a.words)), (0, len(b.words))
+    note = "A few words are quoted out of a longer statement" + (
+        " and what is left out turns their sense." if turns else "."
+    )
+    return [Found(Label.FRAGMENT, severity, *whole, note)]
+
+
+def _short(item: Found) -> bool:
+    """Whether a few words stand against a few: a name for a name, and no clause for another."""
+    return max(item.a[1] - item.a[0], item.b[1] - item.b[0]) <= _FEW
+
+
+_FEW = 4
 #: Below this share of the shorter text in equal words a list of changes says less than one word for them all.
 _RECAST = 0.4
 

@@ -22,13 +22,14 @@ from citecheck.text.words import DATE, NUMBER, TIME, WORD, YEAR
 Run = tuple[int, ...]
 
 
-def facts(a: Prepared, b: Prepared) -> Iterator[Found]:
-    """The number, date, entity and polarity labels between two told statements."""
+def facts(a: Prepared, b: Prepared, close: bool) -> Iterator[Found]:
+    """The number and date labels between two told statements; entity and polarity too where they are not `close`."""
     figures = list(_figures(a, b))
     figures += _dates(a, b)
     yield from figures
-    yield from _names(a, b, bool(figures))
-    yield from _signs(a, b, bool(figures))
+    if not close:
+        yield from _names(a, b, bool(figures))
+        yield from _signs(a, b, bool(figures))
 
 
 def _at(label: Label, severity: Severity, i: int, j: int) -> Found:
@@ -65,11 +66,31 @@ def _unit(side: Prepared, at: int) -> str:
     return "time" if word.kind == TIME else word.key.lstrip("#0123456789.")
 
 
+#: Measures by the stem of their name: what they measure, and their size.
+_MEASURES = {
+    "mil": ("length", 1609.3),
+    "kilometer": ("length", 1000.0),
+    "meter": ("length", 1.0),
+    "foot": ("length", 0.3048),
+    "yard": ("length", 0.9144),
+    "pound": ("weight", 0.4536),
+    "kilogram": ("weight", 1.0),
+    "ounc": ("weight", 0.02835),
+    "acr": ("area", 0.4047),
+    "hectar": ("area", 1.0),
+}
+#: News desks round when they convert.
+_CONVERTED = 0.06
+
+
 def _counts(a: Prepared, i: int, b: Prepared, j: int) -> bool:
     """Whether two bare figures count one thing: the noun after them is the same, or one has none."""
     one, other = _noun(a, i), _noun(b, j)
     if not one or not other or one == other or alike(one, other):
         return True
+    if one in _MEASURES and other in _MEASURES and _MEASURES[one][0] == _MEASURES[other][0]:
+        mine, theirs = (a.words[i].value or 0) * _MEASURES[one][1], (b.words[j].value or 0) * _MEASURES[other][1]
+        return abs(mine - theirs) > _CONVERTED * max(mine, theirs)
     return bool(a.flags[a.stems.index(one)] & UNIT and b.flags[b.stems.index(other)] & UNIT)
 
 
@@ -85,7 +106,7 @@ def _dates(a: Prepared, b: Prepared) -> Iterator[Found]:
     """The first dates of one precision that differ: two weekdays, two years, two days of the year."""
     for i in _alone(a, b, (DATE, YEAR)):
         for j in _alone(b, a, (DATE, YEAR)):
-            if _precision(a.keys[i]) == _precision(b.keys[j]):
+            if _precision(a.keys[i]) == _precision(b.keys[j]) != "relative":  # "today" is another day in another paper
                 yield _at(Label.DATE, Severity.CRITICAL, i, j)
                 return
 
@@ -144,7 +165,13 @@ def _unknown(side: Prepared, other: Prepared) -> list[Run]:
             continue
         told = distinct(keys)
         letters = "".join(key[0] for key in keys)
-        same = any(key in theirs or known_name(key) in theirs - {None} or key in short for key in told)
+        same = any(
+            key in theirs
+            or known_name(key) in theirs - {None}
+            or key in short
+            or any(len(key) > 2 and key.startswith(form) for form in short)
+            for key in told
+        )
         if not same and letters not in theirs and min(map(len, told)) > 1:
             found.append(run)
     return found
@@ -155,15 +182,15 @@ def _names(a: Prepared, b: Prepared, figures: bool) -> Iterator[Found]:
     left, right = _unknown(a, b), _unknown(b, a)
     for one in left:
         for other in right:
-            if figures or _beside(a, one) & _beside(b, other):
+            if figures or one[0] == other[0] == 0 or _beside(a, one) & _beside(b, other):
                 span = (one[0], one[-1] + 1), (other[0], other[-1] + 1)
                 yield Found(Label.ENTITY, Severity.CRITICAL, *span)
                 return
 
 
 def _beside(side: Prepared, run: Run) -> set[str]:
-    """The content stems up to two words from a name."""
-    near = (*range(max(0, run[0] - 2), run[0]), *range(run[-1] + 1, min(len(side.words), run[-1] + 3)))
+    """The content stems up to three words from a name."""
+    near = (*range(max(0, run[0] - 3), run[0]), *range(run[-1] + 1, min(len(side.words), run[-1] + 4)))
     return {side.stems[at] for at in near if not side.flags[at] & FUNCTION}
 
 

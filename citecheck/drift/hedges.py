@@ -15,6 +15,7 @@ from citecheck.drift.lexicon import (
     SEEMING,
     SOURCE,
     flags,
+    opposed,
 )
 from citecheck.drift.notes import Found
 from citecheck.drift.scope import bearing
@@ -66,7 +67,9 @@ def _changed(a: Prepared, b: Prepared, change: Change) -> Severity | None:
     kinds = {kind for kind, _ in mine}, {kind for kind, _ in theirs}
     if not mine and not theirs:
         return _forces(a, b, change)
-    if kinds[0] == kinds[1] and kinds[0] <= _ALIKE:
+    if kinds[0] == kinds[1] and (
+        kinds[0] <= _ALIKE or any(opposed(one, other) for _, one in mine for _, other in theirs)
+    ):
         return None
     return _surer(a, change, kinds[0]) if mine and not theirs else Severity.MAJOR
 

@@ -113,6 +113,8 @@ _OPPOSED_PREFIXES = tuple(
     for pair in ((one, other), (other, one))
 )
 
+_OPPOSED_STARTS = tuple(one for one, _ in _OPPOSED_PREFIXES)
+
 
 @lru_cache(maxsize=32768)
 def opposed(one: str, other: str) -> bool:
@@ -127,12 +129,15 @@ def opposed(one: str, other: str) -> bool:
 
 
 def _negated(word: str, other: str) -> bool:
-    for prefix in _NEGATIVE_PREFIXES:
-        if other.startswith(prefix) and len(word) >= 4 and stem(other) == prefix + stem(word):
+    """Whether `other` is `word` with a negative or an opposed prefix, or with -less for -ful."""
+    if len(word) >= 4 and word[:3] in other[2:7] and other.startswith(_NEGATIVE_PREFIXES):
+        short = stem(word)
+        if any(stem(other) == prefix + short for prefix in _NEGATIVE_PREFIXES):
             return True
-    for mine, theirs in _OPPOSED_PREFIXES:
-        if word.startswith(mine) and len(word) - len(mine) >= 4 and other == theirs + word[len(mine) :]:
-            return True
+    if word.startswith(_OPPOSED_STARTS):
+        for mine, theirs in _OPPOSED_PREFIXES:
+            if word.startswith(mine) and len(word) - len(mine) >= 4 and other == theirs + word[len(mine) :]:
+                return True
     return word.endswith("ful") and other == word[:-3] + "less"
 
 

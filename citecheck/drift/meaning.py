@@ -212,7 +212,11 @@ def _charges(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
         return
     mine, theirs = _charged(a, change.left), _charged(b, change.right)
     roots = {root(a.keys[at]) for at in change.left} & {root(b.keys[at]) for at in change.right}
-    if mine != theirs and not any(root(key) in roots for key in _charged_keys(a, b, change)):
+    if (
+        mine != theirs
+        and not _has_opposites(a, b, change)
+        and not any(root(key) in roots for key in _charged_keys(a, b, change))
+    ):
         yield _found(Label.LOADED, Severity.MAJOR, change)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from citecheck.drift.changes import Change, Kind
 from citecheck.drift.facts import distinct
@@ -21,6 +22,19 @@ def names(a: Prepared, b: Prepared, found: Sequence[Change]) -> Iterator[Found]:
                 yield Found(Label.ENTITY, severity, change.a, change.b)
         elif change.kind in (Kind.LOST, Kind.GAINED) and _part_of_name(a, b, change):
             yield Found(Label.ENTITY, Severity.MINOR, change.a, change.b)
+    moved = [change for change in found if change.kind is Kind.MOVED]
+    for one, other in pairwise(moved):
+        if _changed_places(a, b, one, other):
+            yield Found(Label.ENTITY, Severity.CRITICAL, (one.a[0], other.a[1]), (one.b[0], other.b[1]))
+
+
+def _changed_places(a: Prepared, b: Prepared, one: Change, other: Change) -> bool:
+    """Whether two names stand in each other's place, with more than a list between them (A struck B / B struck A)."""
+    crossed = one.a[0] < other.a[0] and one.b[0] > other.b[0]
+    if not crossed or not all(a.names[at] for change in (one, other) for at in range(*change.a)):
+        return False
+    between = range(one.a[1], other.a[0])
+    return any(not a.names[at] and a.keys[at] not in ("and", "or", "the", "'s") for at in between)
 
 
 def _named(side: Prepared, words: Sequence[int]) -> list[int]:

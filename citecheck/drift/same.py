@@ -71,29 +71,27 @@ def _worth(a: Prepared, b: Prepared, i: int, j: int) -> float:
 
 
 def bag_likeness(a: Prepared, b: Prepared) -> Likeness:
-    """The same without order, by stems and senses: for a statement told in other words."""
-    free = list(range(len(b.keys)))
+    """The same without order, by stems and then by senses: for a statement told in other words."""
+    places: dict[str, list[int]] = {}
+    for j, key in enumerate(b.stems):
+        places.setdefault(key, []).append(j)
     common = words = 0.0
+    left: list[int] = []
     for i, key in enumerate(a.stems):
-        best, at = 0.0, -1
-        for place, j in enumerate(free):
-            worth = _bag_worth(a, b, i, j, key)
-            if worth > best:
-                best, at = worth, place
-        if at >= 0:
-            common += best
+        if places.get(key):
+            common += min(a.weights[i], b.weights[places[key].pop()])
             words += 1
-            free.pop(at)
+        elif a.weights[i] >= 1 and a.words[i].kind == WORD:
+            left.append(i)
+    right = [j for rest in places.values() for j in rest if b.weights[j] >= 1 and b.words[j].kind == WORD]
+    for i in left:
+        for j in right:
+            if alike(a.keys[i], b.keys[j]) or opposed(a.keys[i], b.keys[j]):
+                common += 0.7 * min(a.weights[i], b.weights[j])
+                words += 1
+                right.remove(j)
+                break
     return _likeness(a, b, common, words)
-
-
-def _bag_worth(a: Prepared, b: Prepared, i: int, j: int, key: str) -> float:
-    weight = min(a.weights[i], b.weights[j])
-    if key == b.stems[j]:
-        return weight
-    if weight < 1 or a.words[i].kind != WORD or b.words[j].kind != WORD:
-        return 0.0
-    return 0.7 * weight if alike(a.keys[i], b.keys[j]) or opposed(a.keys[i], b.keys[j]) else 0.0
 
 
 #: Of 317 and 343 pairs of real quotations this line parts all but 4 and 0; the shares alone, 7 and 5.

@@ -9,12 +9,20 @@ from citecheck.drift.lexicon import FILLER, FUNCTION, NEGATION, known_name, phra
 from citecheck.drift.lexicon import flags as classes_of
 from citecheck.models import Span
 from citecheck.text.stems import stem
-from citecheck.text.words import CAPITAL, CAPITALS, STARTS, WORD, Word, words
+from citecheck.text.words import CAPITAL, CAPITALS, NUMBER, STARTS, WORD, Word, words
 
 #: How much a word counts when two texts are weighed against each other: function words hardly, names and figures most.
 FUNCTION_WEIGHT, CONTENT_WEIGHT, STRONG_WEIGHT = 0.15, 1.0, 1.3
 #: The share of capitalised words above which capitals say nothing about names (headlines, titles).
 _HEADLINE = 0.6
+#: After the first word of a sentence these tell that it is a name: a common noun would have its article.
+_AFTER_NAMES = frozenset(
+    (
+        "'s is was has had will would could can may does did says said told asked added wrote called urged "
+        "vowed warned noted replied reported announced denied declined won lost beat met led became began "
+        "joined left went came took made gave plans wants expects faces remains"
+    ).split()
+)
 ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.")
 _BRACKETS = re.compile(r"\[[^\[\]]{1,80}\]|\([^()]{1,80}\)")
 _LONGEST_BRACKET = 6
@@ -84,7 +92,11 @@ class Prepared:
         if at + 1 >= len(self.words) or self.flags[at]:
             return False
         after = self.words[at + 1]
-        return after.case == CAPITAL or after.key in ("'s", "is", "was", "has", "had", "will", "said", "says")
+        return after.case == CAPITAL or after.key in _AFTER_NAMES or self._title_after(at)
+
+    def _title_after(self, at: int) -> bool:
+        """Whether an age or a title in apposition follows ("Ruiz, 34," / "Ruiz, a nurse,")."""
+        return self.gap(at + 1).startswith(",") and self.words[at + 1].kind == NUMBER
 
     def span(self, start: int, end: int) -> Span:
         """The code points of the words `start:end`; an empty range is the place after the word before it."""

@@ -83,7 +83,19 @@ def _name_particle(side: Prepared, words: Sequence[int]) -> bool:
     return side.names[words[0] + 1] and (side.gap(words[0] + 1) == "-" or side.names[words[0]])
 
 
+def _mended(one: str, other: str) -> bool:
+    """Whether two words differ by a common slip: ie for ei, or one letter of a pair."""
+    if one[0] != other[0] or one.replace("ei", "ie") == other.replace("ei", "ie"):
+        return one[0] == other[0] and len(one) > 3
+    short, long = sorted((one, other), key=len)
+    if len(long) < 7 or len(long) != len(short) + 1:
+        return False
+    return any(long[at] == long[at - 1] and long[:at] + long[at + 1 :] == short for at in range(1, len(long)))
+
+
 def _exchanged(a: Prepared, b: Prepared, change: Change) -> tuple[Label, Severity]:
+    if len(change.left) == len(change.right) == 1 and _mended(a.keys[change.left[0]], b.keys[change.right[0]]):
+        return Label.SPELLING, Severity.COSMETIC
     light = _function(a, change.left) and _function(b, change.right)
     return Label.SUBSTITUTION, Severity.MINOR if light else Severity.MAJOR
 

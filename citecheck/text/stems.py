@@ -38,6 +38,8 @@ def _suffix(word: str) -> str:
         return word if word.endswith(("ss", "us", "is")) else word[:-1]
     if word.endswith("ing") and len(word) > 5 and _VOWELS & set(word[:-3]):
         return _undouble(word[:-3])
+    if word.endswith("eed"):
+        return word[:-1] if len(word) > 5 and not word.endswith("ceed") else word
     if word.endswith("ed") and len(word) > 4 and _VOWELS & set(word[:-2]):
         return _undouble(word[:-2])
     return word
