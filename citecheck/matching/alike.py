@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -66,13 +66,19 @@ class Weights:
         outer = _outer(statements)
         self.count = len(outer)
         self.frequency = Counter(key for one in outer for key in one.stems)
+        general = {key: general_bits().get(key, UNKNOWN_BITS) for one in statements for key in one.stems}
+        self.content = frozenset(key for key, bits in general.items() if bits >= CONTENT_BITS)
+        self._weight = {key: self._rare(key) * min(1.0, bits / FULL_BITS) for key, bits in general.items()}
+
+    def _rare(self, key: str) -> float:
+        return math.log2((self.count + PRIOR_STATEMENTS) / (self.frequency[key] + 0.5))
 
     def __getitem__(self, key: str) -> float:
-        rare = math.log2((self.count + PRIOR_STATEMENTS) / (self.frequency[key] + 0.5))
-        return rare * min(1.0, general_bits().get(key, UNKNOWN_BITS) / FULL_BITS)
+        return self._weight[key]
 
-    def of(self, keys: Sequence[str] | frozenset[str] | dict[str, frozenset[str]]) -> float:
-        return sum(self[key] for key in keys)
+    def of(self, keys: Iterable[str]) -> float:
+        """The weight of several terms."""
+        return sum(map(self._weight.__getitem__, keys))
 
 
 def _outer(statements: Sequence[Statement]) -> list[Statement]:
@@ -92,6 +98,7 @@ class Likeness:
     score: float
     content: float
     words: bool
+    speakers: Voices
 
 
 def voices(a: Statement, b: Statement) -> Voices:
@@ -114,13 +121,14 @@ def likeness(a: Statement, b: Statement, weights: Weights) -> Likeness:
     common = a.stems.keys() & b.stems.keys()
     shared = sum(weights[key] * (1.0 if a.stems[key] & b.stems[key] else SYNONYM_SHARE) for key in common)
     if not shared:
-        return Likeness(0.0, 0.0, False)
+        return Likeness(0.0, 0.0, False, Voices.UNKNOWN)
     cosine = shared / math.sqrt(_own(a, b, weights) * _own(b, a, weights))
-    content = sum(weights[key] for key in common if general_bits().get(key, UNKNOWN_BITS) >= CONTENT_BITS)
-    signals = VOICE_BONUS[voices(a, b)] + FIGURE_BONUS * min(2, len(a.figures & b.figures))
+    content = weights.of(common & weights.content)
+    speakers = voices(a, b)
+    signals = VOICE_BONUS[speakers] + FIGURE_BONUS * min(2, len(a.figures & b.figures))
     if _names_apart(a, b):
         signals -= NAMES_APART
-    return Likeness(cosine + signals, content, _words_inside(a, b, weights))
+    return Likeness(cosine + signals, content, _words_inside(a, b, weights), speakers)
 
 
 def _own(one: Statement, other: Statement, weights: Weights) -> float:

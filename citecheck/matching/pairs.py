@@ -6,7 +6,7 @@ Candidates come from postings of terms; the ladder of `verdict` decides; a weak 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 from citecheck.matching.alike import (
@@ -19,7 +19,6 @@ from citecheck.matching.alike import (
     Weights,
     likeness,
     same_words,
-    voices,
 )
 from citecheck.matching.dated import dated_pairs
 from citecheck.matching.index import Index
@@ -58,32 +57,49 @@ def _match(a: Rendering, b: Rendering, score: float) -> Match:
 def same_pairs(units: Sequence[Statement]) -> list[tuple[int, int, float]]:
     """`(a, b, score)` with a < b for each pair of `units` that is one statement; score is the likeness."""
     weights = Weights(units)
-    judged = [
-        (a, b, like, verdict(units[a], units[b], like))
-        for a, b in candidates(units, weights)
-        if (like := likeness(units[a], units[b], weights)).score > 0.0
-    ]
-    best = _best(units, [(a, b, like.score) for a, b, like, said in judged if said is not Verdict.NO])
+    return judged(units, weights, candidates(units, weights))
+
+
+def judged(
+    units: Sequence[Statement], weights: Weights, pairs: Iterable[tuple[int, int]]
+) -> list[tuple[int, int, float]]:
+    """Those of `pairs` that are one statement, with their likeness."""
+    found = []
+    for a, b in pairs:
+        like = likeness(units[a], units[b], weights)
+        said = verdict(units[a], units[b], like)
+        if said is not Verdict.NO:
+            found.append((a, b, like.score, said))
+    best = _best(units, [(a, b, score) for a, b, score, _ in found])
     return [
-        (a, b, like.score)
-        for a, b, like, said in judged
-        if said is Verdict.SAME
-        or (said is Verdict.IF_BEST and best[a, units[b].text] == b and best[b, units[a].text] == a)
+        (a, b, score)
+        for a, b, score, said in found
+        if said is Verdict.SAME or (best[a, units[b].text] == b and best[b, units[a].text] == a)
     ]
 
 
 def candidates(units: Sequence[Statement], weights: Weights) -> Iterator[tuple[int, int]]:
-    """Pairs that share a term which is not the topic of the corpus, one of them a record, in order."""
+    """Pairs that share enough terms to be looked at, one of them a record, in order.
+
+    A term that is the topic of the corpus brings none. No pair of a small corpus is left out that `verdict` accepts.
+    """
     limit = max(TOPIC_LEAST, TOPIC_SHARE * len(units))
     postings: dict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(units):
         for key in one.stems:
             if weights.frequency[key] <= limit:
                 postings[key].append(at)
+    few = [len(one.words) <= FRAGMENT_WORDS for one in units]
     for a, one in enumerate(units):
-        near = {b for key in one.stems for b in postings.get(key, ()) if b > a}
-        for b in sorted(near):
-            if (one.anchor or units[b].anchor) and not _overlap(one, units[b]):
+        shared: dict[int, float] = defaultdict(float)
+        for key in one.stems:
+            for b in reversed(postings.get(key, ())):
+                if b <= a:
+                    break
+                shared[b] += weights[key]
+        for b in sorted(shared):
+            enough = shared[b] >= LEAST_CONTENT or few[a] or few[b]
+            if enough and (one.anchor or units[b].anchor) and not _overlap(one, units[b]):
                 yield a, b
 
 
@@ -93,7 +109,7 @@ def _overlap(a: Statement, b: Statement) -> bool:
 
 def verdict(a: Statement, b: Statement, like: Likeness) -> Verdict:
     """The ladder; each rung says why."""
-    speakers = voices(a, b)
+    speakers = like.speakers
     if min(len(a.words), len(b.words)) <= FRAGMENT_WORDS:  # the very words and a second signal; not the sentence around
         quoted = any(one.rendering.kind.quoted and len(one.words) <= FRAGMENT_WORDS for one in (a, b))
         second = quoted and speakers in (Voices.SAME, Voices.NAMED, Voices.VAGUER) and not (a.holds or b.holds)
