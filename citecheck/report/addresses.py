@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from citecheck.models import make_id
 
@@ -46,6 +47,7 @@ class Here:
         return f"{'../' * self.page.count('/')}{name}"
 
 
+@lru_cache(maxsize=100_000)
 def slug(text: str, *identity: object) -> str:
     """A file name that can be read and is unique: ASCII words of `text`, then a hash of `identity` (or of `text`).
 

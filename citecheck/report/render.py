@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
+import re
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,6 +14,9 @@ from markupsafe import Markup
 from citecheck.errors import OutputError
 from citecheck.report.addresses import Here
 from citecheck.report.marks import count, counted, visible
+
+#: The indentation of the templates, a fifth of a page's bytes. The galley, where blanks count, has no line breaks.
+_INDENT = re.compile(r"\n[ \n]+")
 
 
 def templates_folder() -> Path:
@@ -43,12 +47,15 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters |= {"count": count, "counted": counted}
+    # Severities and labels stand on a page by the dozen and are few: each is printed once.
+    signs = made.get_template("signs.html").module
+    made.globals |= {"sev": lru_cache(getattr(signs, "sev")), "label": lru_cache(getattr(signs, "label"))}  # noqa: B009
     return made
 
 
 def page(template: str, here: Here, context: object) -> str:
     """One whole HTML document, or one section of the single file. Templates see the dataclass `context` as `page`."""
-    return environment().get_template(template).render(here=here, page=context)
+    return _INDENT.sub("\n", environment().get_template(template).render(here=here, page=context))
 
 
 def shell(here: Here) -> str:
