@@ -46,6 +46,12 @@ class Census:
         self.families: tuple[Family, ...] = tuple(sorted(families, key=queue_order))
         self.articles: Mapping[str, Article] = corpus.articles
         self.quotations: dict[str, Quotation] = {q.id: q for item in corpus.extractions for q in item.quotations}
+        self._bylines = {
+            item.article.id: [
+                c.start for c in item.credits if c.relation in (Relation.PUBLISHER, Relation.CREDITED_FROM)
+            ]
+            for item in corpus.extractions
+        }
         self._credited = {
             item.article.id: next((c.name for c in item.credits if c.relation is Relation.PUBLISHER), None)
             for item in corpus.extractions
@@ -121,6 +127,19 @@ class Census:
                 found[name].append(family)
         return found
 
+    def title(self, article: Article) -> str:
+        """The title, or the first line of the text that is more than a credit of where it is from."""
+        if article.title:
+            return article.title
+        start, end = article.body_span
+        credits = self._bylines.get(article.id, ())
+        for line in article.text[start : min(end, start + 4000)].splitlines(keepends=True):
+            only_credit = len(line) < 80 and any(start <= place < start + len(line) for place in credits)
+            start += len(line)
+            if line.strip() and not only_credit:
+                return line.strip().lstrip("-•*# ")
+        return ""
+
     def publisher(self, article_id: str) -> str | None:
         article = self.articles.get(article_id)
         return (article.publisher if article else None) or self._credited.get(article_id)
@@ -131,7 +150,7 @@ class Census:
         publisher = self.publisher(article_id)
         if article is None:
             return ArticleLink(article_id, article_id, None, None, "", None, False)
-        title = clip(article.title or first_line(article), 90) or article_id
+        title = clip(self.title(article), 90) or article_id
         return ArticleLink(
             name=publisher or clip(title, 60),
             title=title if publisher else "publisher not given",
@@ -153,14 +172,6 @@ def queue_order(family: Family) -> tuple[object, ...]:
     heavy = len({drift.label for drift in drifts if drift.severity == family.severity})
     articles = len({rendering.article for rendering in family.renderings})
     return -family.severity, -heavy, -articles, family.renderings[family.base].text[:200], family.id
-
-
-def first_line(article: Article) -> str:
-    start, end = article.body_span
-    for line in article.text[start : min(end, start + 4000)].splitlines():
-        if line.strip():
-            return line.strip().lstrip("-•*# ")
-    return ""
 
 
 def labels_of(family: Family) -> frozenset[Label]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from citecheck.models import Article, Extraction, Family, Kind, Quotation, Relation, Rendering, SourceCredit
 from citecheck.report.addresses import Here, article_page, family_page, quotation_fragment
-from citecheck.report.census import ArticleLink, Census, first_line
+from citecheck.report.census import ArticleLink, Census
 from citecheck.report.chain import proof_fragment
 from citecheck.report.galley import Mark, Paragraph, paragraphs
 from citecheck.report.marks import (
@@ -81,7 +81,7 @@ def article_context(census: Census, here: Here, index: int) -> ArticlePage:
     marks = [_mark(here, note, *span) for note, span in zip(notes, spans, strict=True)]
     marks += _plain_marks(census, here, extraction)
     return ArticlePage(
-        title=clip(article.title or first_line(article), 120) or article.id,
+        title=clip(census.title(article), 120) or article.id,
         page_id=here.id(),
         article=census.link(here, article.id),
         language=language(article.language),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from citecheck.models import Drift, Extraction, Family, Label, Relation
+from citecheck.models import Drift, Extraction, Family, Label, Relation, Rendering
 from citecheck.report.addresses import Here, article_page, family_page, source_page
 from citecheck.report.census import ArticleLink, Census
 from citecheck.report.chain import node_name, proof_fragment
@@ -219,9 +219,14 @@ _GROUPS = (
 
 def conflicts_context(census: Census, here: Here) -> ConflictsPage:
     groups = tuple(
-        ConflictGroup(key, name, about, tuple(_conflicts(census, here, labels))) for key, name, about, labels in _GROUPS
+        ConflictGroup(key, name, about, tuple(sorted(_conflicts(census, here, labels), key=_weight)))
+        for key, name, about, labels in _GROUPS
     )
     return ConflictsPage("Conflicts", here.id(), groups, sum(len(group.conflicts) for group in groups))
+
+
+def _weight(conflict: Conflict) -> int:
+    return -conflict.severity.level
 
 
 def _conflicts(census: Census, here: Here, labels: tuple[Label, ...]) -> Iterator[Conflict]:
@@ -240,6 +245,8 @@ def _conflict(census: Census, here: Here, family: Family, at: int, drift: Drift)
         left, right = (item.speaker.name if item.speaker else "nobody" for item in (base, other))
     elif by_source:
         left, right = (", ".join(dict.fromkeys(c.name for c in item.sources)) or "none" for item in (base, other))
+    elif drift.label is Label.DATE_CONFLICT and not (drift.a or drift.b):
+        left, right = _dates(base), _dates(other)
     else:
         left = clip(base.text[slice(*drift.a)], 120) if drift.a else ""
         right = clip(other.text[slice(*drift.b)], 120) if drift.b else ""
@@ -254,6 +261,12 @@ def _conflict(census: Census, here: Here, family: Family, at: int, drift: Drift)
         census.rendering_link(here, other),
         drift.note,
     )
+
+
+def _dates(rendering: Rendering) -> str:
+    """The dates that a rendering gives: of the act of saying, and of what it credits."""
+    found = [rendering.when, *(credit.when for credit in rendering.sources)]
+    return ", ".join(dict.fromkeys(when.text for when in found if when))
 
 
 def method_context(census: Census, here: Here) -> MethodPage:
