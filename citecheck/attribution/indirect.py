@@ -15,6 +15,7 @@ from citecheck.attribution.clauses import Sentence
 from citecheck.attribution.indirect_credits import credit_reports
 from citecheck.attribution.indirect_reports import CONFIDENCE, Report
 from citecheck.attribution.indirect_verbs import report_after, report_around, reporting_verbs
+from citecheck.attribution.lexicon import role_nouns
 from citecheck.attribution.mentions import Mention
 from citecheck.attribution.tokens import Tokens
 from citecheck.models import Article, Cue, Kind, Quotation, SourceCredit, Span, Speaker, make_id
@@ -24,6 +25,8 @@ from citecheck.text.segments import sentences
 #: be slow cannot make the cost grow faster than its length.
 LONGEST = 160
 MOST = 12
+#: How many characters behind a document its publisher may be named.
+NEAR = 60
 #: Gives the speaker that a mention stands for.
 Resolve = Callable[[Mention], Speaker]
 
@@ -145,11 +148,17 @@ class _Maker:
 
     def _speaker(self, mention: Mention | None) -> Speaker | None:
         """Who the mention stands for; nobody where it is an outlet, or a document of one."""
-        if mention is None:
+        if mention is None or any(start < mention.end <= end for start, end in self.outlets):
             return None
-        phrase = self.tokens.slice(*mention.phrase)
-        document = self.tokens.tags[mention.last - 1] == "F"
-        for start, end in self.outlets:
-            if start < mention.end <= end or (document and start < phrase[1] and phrase[0] < end):
-                return None
+        noun = role_nouns().get(self.tokens.lower[mention.last - 1])
+        if noun is not None and noun.kind == "document" and self._published(mention):
+            return None
         return self.resolve(mention)
+
+    def _published(self, mention: Mention) -> bool:
+        """Whether an outlet is named in the phrase of a document, or right behind it: "the Index published by …"."""
+        first = self.tokens.starts[mention.phrase[0]]
+        until = mention.end
+        while until < len(self.article.text) and self.article.text[until] not in ",;\n" and until < mention.end + NEAR:
+            until += 1
+        return any(first <= start < until for start, _ in self.outlets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.attribution.clauses import Sentence
+from citecheck.attribution.clauses import Sentence, finite_ahead
 from citecheck.attribution.clauses_content import content_end
 from citecheck.attribution.indirect_reports import Report
 from citecheck.attribution.mentions import phrase_at
@@ -42,5 +42,13 @@ def _credited(sentence: Sentence, at: int, length: int, others: Sequence[Report]
         return None if held else (sentence.lo, at)
     for i in range(at + length, sentence.hi - 1):
         if sentence.tag(i) == "," and not sentence.quoted[i]:
-            return i + 1, content_end(sentence, i + 1)
+            return i + 1, _first_clause(sentence, i + 1, content_end(sentence, i + 1))
     return None
+
+
+def _first_clause(sentence: Sentence, first: int, last: int) -> int:
+    """The end of the first of the clauses `first:last`: what follows ", and" is the writer's again."""
+    for i in range(first, last - 1):
+        if sentence.tag(i) == "," and sentence.word(i + 1) == "and" and finite_ahead(sentence, i + 2):
+            return i
+    return last
