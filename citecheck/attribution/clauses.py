@@ -130,7 +130,8 @@ def _can_be_verb(sentence: Sentence, verb: int, first: int, known: Frames) -> bo
     if known.shape is Shape.BASE:
         if tag in "Psc" and before not in ("it", "he", "she"):
             return True
-        clear = sentence.word(verb + 1) == "that" or not _is_noun(sentence.word(verb))
+        word = sentence.word(verb)
+        clear = not _is_noun(word) or (word not in cue_nouns() and sentence.word(verb + 1) == "that")
         return _plural(before, tag) or (clear and tag in "NRBFxO),a")
     if known.shape is Shape.THIRD:
         return tag in "PNRBFx),-O" and before not in ("they", "we", "i", "you")

@@ -30,7 +30,7 @@ class Frames:
     `that` a clause opened by that; `clause` one without it, where it shows a finite verb; `any` whatever follows;
     `wh` how, what, whether …; `to` an infinitive; `hear` a hearer comes first; `tail` the verb may follow its clause
     ("…, he noted"). `prepositions` open the content themselves (called *for*); `particle` belongs to the verb
-    (pointed *out*).
+    (pointed *out*). `negative`: what it reports was denied or declined; `attitude`: a verb of belief or judgment.
     """
 
     lemma: str
@@ -39,6 +39,7 @@ class Frames:
     prepositions: frozenset[str]
     particle: str | None
     negative: bool
+    attitude: bool
 
     def takes(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)
@@ -67,5 +68,16 @@ def frames() -> Mapping[str, Frames]:
         kinds = frozenset(code for code in codes if ":" not in code)
         for form in dict.fromkeys(forms):
             shape = _shape(form, forms)
-            table.setdefault(form, Frames(row["lemma"], shape, kinds, prepositions, particle, row["polarity"] == "-"))
+            table.setdefault(
+                form,
+                Frames(
+                    row["lemma"],
+                    shape,
+                    kinds,
+                    prepositions,
+                    particle,
+                    negative=row["polarity"] == "-",
+                    attitude=row["kind"] == "attitude",
+                ),
+            )
     return table

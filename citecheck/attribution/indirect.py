@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from citecheck.attribution.clauses import Sentence
 from citecheck.attribution.indirect_credits import credit_reports
+from citecheck.attribution.indirect_nouns import noun_reports
 from citecheck.attribution.indirect_reports import CONFIDENCE, Report
 from citecheck.attribution.indirect_verbs import report_after, report_around, reporting_verbs
 from citecheck.attribution.lexicon import role_nouns
@@ -85,7 +86,7 @@ def _reports(sentence: Sentence) -> list[Report]:
             found.append(report)
         if len(found) == MOST:
             break
-    return [*found, *credit_reports(sentence, found)]
+    return [*found, *noun_reports(sentence), *credit_reports(sentence, found)]
 
 
 # Records -----------------------------------------------------------------------------------------------------------

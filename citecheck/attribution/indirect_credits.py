@@ -16,8 +16,10 @@ _SHORTEST = 3
 
 def credit_reports(sentence: Sentence, others: Sequence[Report]) -> Iterator[Report]:
     """What the sentence credits to somebody by a phrase, outside the statements that `others` hold already."""
+    lower = sentence.tokens.lower
     for at in range(sentence.lo, sentence.hi):
-        length = 0 if sentence.quoted[at] else _phrase(sentence, at)
+        opens = lower[at] in ("according", "as") and not sentence.quoted[at]
+        length = _phrase(sentence, at) if opens else 0
         if length:
             piece = _credited(sentence, at, length, others)
             if piece is not None and piece[1] - piece[0] >= _SHORTEST:

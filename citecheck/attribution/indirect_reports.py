@@ -9,17 +9,18 @@ from citecheck.attribution.mentions import Mention
 #: The chance that a report read by a rule is one that readers mark as such with the same speaker, counted on the
 #: training part of PolNeAR (share of its cues met × share of speakers met), rounded.
 CONFIDENCE = {
-    "tail": 0.9,
-    "middle": 0.9,
+    "tail": 0.85,
+    "middle": 0.85,
     "credit": 0.85,
-    "finite that": 0.8,
+    "finite that": 0.75,
+    "finite clause": 0.7,
     "finite to": 0.5,
-    "finite clause": 0.8,
     "finite other": 0.6,
-    "participle that": 0.55,
-    "participle to": 0.4,
+    "participle that": 0.65,
     "participle clause": 0.55,
+    "participle to": 0.4,
     "participle other": 0.4,
+    "noun": 0.4,
 }
 
 

@@ -42,6 +42,8 @@ def _unsaid(sentence: Sentence, group: VerbGroup) -> bool:
     """Whether the words name what is only possible: "a chance to explain", "this could support the fleet"."""
     if group.modal and not group.frames.takes("tail"):
         return True
+    if group.frames.attitude and sentence.word(group.first - 1) in ("who", "which", "that"):
+        return True  # "voters who support the plan": a sort of voters, not what they said
     if not group.infinitive or sentence.word(group.first - 1) in _GOING_ON:
         return False
     return not (group.frames.takes("tail") and sentence.word(group.verb + 1) == "that")

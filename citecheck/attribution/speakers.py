@@ -226,13 +226,13 @@ class Reading:
         if stands_for is not None:
             return self._entity(stands_for)
         word = mention.text.lower()
-        if word == "it":
+        if word in ("it", "its"):
             return self.cast.memory.body(mention.first, word)
         return self.cast.memory.person(_GENDERS[word], mention.first) if word in _GENDERS else None
 
 
 #: Pronouns that mean somebody named before, and the gender that they tell.
-_GENDERS = {"he": "m", "she": "f", "they": "-"}
+_GENDERS = {"he": "m", "his": "m", "she": "f", "her": "f", "they": "-", "their": "-"}
 
 
 __all__ = ["Reading"]

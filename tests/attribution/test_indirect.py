@@ -106,6 +106,12 @@ CASES = [
         "according to",
         "the harbour board",
     ),
+    (
+        "According to Prado, the fleet will shrink, and boats are for sale already.",
+        "the fleet will shrink",
+        "According to",
+        "Prado",
+    ),
     # what the writer adds is cut off
     (
         "Lund said the ferry would stop, according to a letter.",
@@ -134,6 +140,7 @@ NOTHING = [
     "He was told.",  # nothing is reported
     "Lund spoke quickly.",
     "They had no chance to explain the plan.",  # speech that did not happen
+    "Voters who oppose the quota stayed home.",  # a sort of people, not what they said
     "Cheap nets could support the fleet.",  # what is only possible
     "Lund said that “the pier is closed.”",  # nothing stands outside the marks
 ]
@@ -166,6 +173,13 @@ def test_denied_and_declined(text: str, negated: bool) -> None:
 def test_a_participle_speaks_for_the_subject_of_its_sentence() -> None:
     speakers = [r.speaker.mention for r in told("Lund said fog was thick, adding that it would lift.") if r.speaker]
     assert speakers == ["Lund", "Lund"]
+
+
+def test_a_noun_reports_for_its_owner() -> None:
+    _, record = told("The crew mocked Lund’s repeated claim that the pier is safe.")
+    assert (record.text, record.cue and record.cue.text) == ("the pier is safe", "claim")
+    assert record.speaker is not None
+    assert record.speaker.mention == "Lund"
 
 
 def test_a_participle_finds_the_subject_behind_an_unknown_verb() -> None:
