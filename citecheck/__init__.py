@@ -1,3 +1,100 @@
-"""citecheck: who said it, who is credited, and how each rendering of a quotation differs."""
+"""citecheck: who said it, who is credited, and how each rendering of a quotation differs.
 
-__version__ = "0.1.0"
+    import citecheck
+
+    corpus = citecheck.open_corpus(["articles/"])
+    for family in citecheck.group(corpus):
+        print(family.severity.name, family.renderings[family.base].text)
+
+The verbs are those of the command line (docs/api.md has an example of each); the values they take and give are
+frozen dataclasses from `citecheck.models`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from citecheck.models import (
+    Article,
+    Checked,
+    Comparison,
+    Corpus,
+    Drift,
+    Extraction,
+    Family,
+    Finding,
+    Kind,
+    Label,
+    Match,
+    Quotation,
+    Rendering,
+    Severity,
+    Side,
+    Skipped,
+    SourceCredit,
+    Speaker,
+    Status,
+    Trace,
+)
+from citecheck.version import __version__ as __version__
+
+if TYPE_CHECKING:
+    from citecheck.pipeline import (
+        add,
+        check,
+        compare,
+        extract,
+        extract_all,
+        gather,
+        group,
+        match,
+        open_corpus,
+        read,
+        report,
+        trace,
+    )
+
+
+__all__ = [
+    "Article",
+    "Checked",
+    "Comparison",
+    "Corpus",
+    "Drift",
+    "Extraction",
+    "Family",
+    "Finding",
+    "Kind",
+    "Label",
+    "Match",
+    "Quotation",
+    "Rendering",
+    "Severity",
+    "Side",
+    "Skipped",
+    "SourceCredit",
+    "Speaker",
+    "Status",
+    "Trace",
+    "add",
+    "check",
+    "compare",
+    "extract",
+    "extract_all",
+    "gather",
+    "group",
+    "match",
+    "open_corpus",
+    "read",
+    "report",
+    "trace",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """The verbs are looked up when they are asked for: `citecheck --version` should not wait for them."""
+    if name in __all__:
+        from citecheck import pipeline  # noqa: PLC0415
+
+        return getattr(pipeline, name)
+    raise AttributeError(f"module 'citecheck' has no attribute {name!r}")

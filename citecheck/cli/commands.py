@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citecheck import __version__
 from citecheck.cli.output import Format, Output, Progress, count, say, say_skipped
 from citecheck.errors import UsageError
+from citecheck.version import __version__
 
 if TYPE_CHECKING:
     from citecheck.config import Config
