@@ -198,6 +198,8 @@ def _subject_first(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
             if speaker is not None and (speaker.text.lower() not in _NOBODY or (place.pause and verb == at + 1)):
                 strength = _cue(tokens, verb).strength
                 near = 0.95 if place.pause == "," else 0.9 if place.pause else 0.7 if strength > 1 else 0.4
+                if tokens.tags[at] in "sc":  # “…,” though X noted more: the clause may be another one
+                    near = min(near, 0.8)
                 if _tail(tokens, speaker, verb):
                     near = max(near, 0.93)
                 yield Found((verb, verb + 1), speaker, "“…,” X said", near - 0.08 * (3 - strength))
@@ -228,6 +230,20 @@ def _before(tokens: Tokens, place: Place) -> Iterator[Found]:
             yield from _noun(tokens, word, floor, place)
     if colon:
         yield from _label(tokens, at - 1, floor)
+    yield from _rated(tokens, at, floor)
+
+
+def _rated(tokens: Tokens, at: int, floor: int) -> Iterator[Found]:
+    """X rated it as “…”: any verb with "as" before the marks gives somebody's judgment."""
+    as_ = at - 1 - (at > 1 and tokens.tags[at - 1] == "D")
+    if as_ <= floor or tokens.lower[as_] != "as":
+        return
+    for verb in range(as_ - 1, floor, -1):
+        if tokens.phrases[verb] in "VW":
+            speaker = subject_before(tokens, verb, floor)
+            if speaker is not None and not _passive(tokens, verb, floor):
+                yield Found((verb, verb + 1), speaker, "X rated it as “…”", 0.6)
+            return
 
 
 def _clause_start(tokens: Tokens, at: int) -> int:
@@ -323,7 +339,9 @@ def _noun(tokens: Tokens, noun: int, floor: int, place: Place) -> Iterator[Found
         if tokens.tags[at] not in "xaNRBF":
             break
     if owner is not None:
-        yield Found((noun, noun + 1), owner, "X's claim that “…”", 0.8 if near else 0.35)
+        yield Found(
+            (noun, noun + 1), owner, "X's claim that “…”", 0.8 if near else 0.35 if owner.form is Form.NAME else 0.3
+        )
 
 
 def _owner(tokens: Tokens, mark: int, floor: int) -> Mention | None:

@@ -104,4 +104,6 @@ class Memory:
 def _fits(entity: Entity, gender: str) -> bool:
     if entity.kind is SpeakerKind.BODY or (len(entity.words) < 2 and not entity.known):
         return False
+    if len(entity.words) < 2 and entity.name.isupper():  # FBI, ID
+        return False
     return gender == "-" or entity.gender in ("-", gender)

@@ -175,12 +175,10 @@ def _phrase_ending(tokens: Tokens, last: int, floor: int) -> Mention | None:
     while last > floor and tags[last - 1] == ")":
         last -= 1
     first = last
-    while first > floor and tags[first - 1] in "DSxRBFN#tT^pOv-)" and not (tags[first - 1] == "-" and first == last):
-        if tokens.lower[first - 1] == "that":
-            break
+    while first > floor and tags[first - 1] in "DSxRBFN#tT^pOv)" and tokens.lower[first - 1] != "that":
         first -= 1
     start = first
-    while first < last and tags[first] in "p^-O)":
+    while first < last and tags[first] in "p^O)":
         first = _after_preposition(tokens, first, last) if tags[first] == "p" else first + 1
     if first < last:
         return _phrase(tokens, first, last)

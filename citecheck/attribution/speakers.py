@@ -60,7 +60,7 @@ class Reading:
         last = tokens.index(quotation.end)
         if last < len(tokens) and not tokens.words[last][0].isalnum() and tokens.starts[last] - quotation.end < 2:
             last += 1
-        inner = text[quotation.end - 1 : quotation.end]
+        inner = text[quotation.start : quotation.end].rstrip("'’‘\"”“ ")[-1:]
         after = tokens.tags[last : last + 1]
         pause = inner if inner in ",.?!—–…-" else after if after in (",", "-") else ""
         opens = first == 0 or tokens.tags[first - 1] in ".|q:"

@@ -51,6 +51,7 @@ _ROLE = {"person": "R", "body": "B", "document": "F"}
 _ARTICLES = frozenset(("the", "a", "an"))
 #: Before these a word that can be a verb or a noun is a noun.
 _NOUN_AFTER = frozenset("DS^#x")
+_LINKED = re.compile(r"N(?:pD?|c)(?=N)")
 _BRACKETS = re.compile(r"\([^().|q]{1,12}\)")
 _LY = re.compile(r"[a-z]{4,}ly$")
 
@@ -93,7 +94,7 @@ class Tokens:
             self.starts.append(end)
             self.ends.append(min(end + 1, len(text)))
         self.lower = [word.lower() for word in self.words]
-        self.tags = self._parted(self._tagged())
+        self.tags = self._joined(self._parted(self._tagged()))
         self.phrases = self._phrases()
 
     def __len__(self) -> int:
@@ -128,6 +129,16 @@ class Tokens:
                     tags[at] = "W"
         return _BRACKETS.sub(lambda match: ")" * len(match[0]), "".join(tags))
 
+    def _joined(self, tags: str) -> str:
+        """`tags` with the small words inside the name of a body as part of it: "Department of Homeland Security"."""
+
+        def join(match: re.Match[str]) -> str:
+            head, link = self.lower[match.start()], self.lower[match.start() + 1]
+            known = head in words("body_heads.txt") and link in ("of", "for", "on", "and")
+            return "N" * len(match[0]) if known else match[0]
+
+        return _LINKED.sub(join, tags)
+
     def _parted(self, tags: str) -> str:
         """`tags` with a sentence end at each "U.S." before a name that the text has elsewhere by itself and a verb."""
         for at, word in enumerate(self.words[:-2]):
@@ -161,7 +172,7 @@ class Tokens:
                     tag = _capitalised(word, tag, before, low in small and word not in inside, word in inside)
                 elif tag == "v":
                     tag = nouns[low] if self._noun_here(low, before, tags) else "V"
-                elif tag == "V" and (before in "S^" or self.lower[len(tags) - 1] in _ARTICLES):
+                elif tag in ("V", "G") and (before in "S^" or self.lower[len(tags) - 1] in _ARTICLES):
                     tag = "x"
                 elif not tag:
                     tag = "#" if word[0].isdigit() else "a" if _LY.match(low) else "x" if word[0].isalpha() else "~"
