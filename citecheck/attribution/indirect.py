@@ -26,7 +26,7 @@ from citecheck.text.segments import sentences
 #: be slow cannot make the cost grow faster than its length.
 LONGEST = 160
 MOST = 12
-#: How many characters behind a document its publisher may be named.
+#: How many characters an outlet's name may take, or stand behind its document.
 NEAR = 60
 #: Gives the speaker that a mention stands for.
 Resolve = Callable[[Mention], Speaker]
@@ -56,11 +56,16 @@ def find_indirect(
 
 
 def with_parents(quotations: Iterable[Quotation], told: Sequence[Quotation]) -> Iterator[Quotation]:
-    """The quotations, each that stands inside an indirect record with the smallest of these as its parent."""
-    for quotation in quotations:
-        holders = [r for r in told if r.start <= quotation.start and quotation.end <= r.end]
+    """The quotations in order of place, each inside an indirect record with the smallest of these as its parent."""
+    later = sorted(told, key=lambda record: (-record.start, record.end))
+    here: list[Quotation] = []
+    for quotation in sorted(quotations, key=lambda item: (item.start, -item.end)):
+        while later and later[-1].start <= quotation.start:
+            here.append(later.pop())
+        here = [record for record in here if record.end > quotation.start]
+        holders = [record for record in here if record.end >= quotation.end]
         if quotation.parent is None and holders:
-            yield replace(quotation, parent=min(holders, key=lambda r: r.end - r.start).id)
+            yield replace(quotation, parent=min(holders, key=lambda record: record.end - record.start).id)
         else:
             yield quotation
 
@@ -149,17 +154,20 @@ class _Maker:
 
     def _speaker(self, mention: Mention | None) -> Speaker | None:
         """Who the mention stands for; nobody where it is an outlet, or a document of one."""
-        if mention is None or any(start < mention.end <= end for start, end in self.outlets):
+        if mention is None or any(end >= mention.end for _, end in self._credits(mention.start - NEAR, mention.end)):
             return None
         noun = role_nouns().get(self.tokens.lower[mention.last - 1])
         if noun is not None and noun.kind == "document" and self._published(mention):
             return None
         return self.resolve(mention)
 
+    def _credits(self, first: int, last: int) -> list[Span]:
+        """The credits that begin in `first:last`."""
+        return self.outlets[bisect_left(self.outlets, (first, 0)) : bisect_left(self.outlets, (last, 0))]
+
     def _published(self, mention: Mention) -> bool:
         """Whether an outlet is named in the phrase of a document, or right behind it: "the Index published by …"."""
-        first = self.tokens.starts[mention.phrase[0]]
-        until = mention.end
-        while until < len(self.article.text) and self.article.text[until] not in ",;\n" and until < mention.end + NEAR:
+        text, until = self.article.text, mention.end
+        while until < min(len(text), mention.end + NEAR) and text[until] not in ",;\n":
             until += 1
-        return any(first <= start < until for start, _ in self.outlets)
+        return bool(self._credits(self.tokens.starts[mention.phrase[0]], until))
