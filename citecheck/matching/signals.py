@@ -21,11 +21,12 @@ def voice_at(index: Index, text: int, start: int, end: int, speaker: str) -> Voi
     """Whether `speaker` is the one who speaks at `start:end`: by the record there, the turn of a transcript, or the
     names in the sentence around."""
     quotation = index.quotation_at(text, start, end)
-    if quotation and quotation.speaker:
-        return Voice.SAME if same_person(quotation.speaker.name, speaker) else Voice.OTHER
     turn = _turn_at(index.turns(text), start)
-    if turn:
-        return Voice.SAME if same_person(turn, speaker) or _shares_surname(turn, speaker) else Voice.OTHER
+    said_by = quotation.speaker.name if quotation and quotation.speaker else None
+    if any(name and (same_person(name, speaker) or _shares_surname(name, speaker)) for name in (said_by, turn)):
+        return Voice.SAME
+    if said_by or turn:
+        return Voice.OTHER
     first, last = index.sentence_around(text, start, end)
     around = set(name_words(index.article(text).text[first:last]))
     return Voice.SAME if set(name_words(speaker)[-1:]) & around else Voice.SILENT

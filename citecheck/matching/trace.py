@@ -30,6 +30,8 @@ TOLD_STRENGTH = 8.2
 #: The same for a quotation with a named speaker, where the words must stand close together. Of 82 quotations whose
 #: source was removed one reaches 12, of those with their source two fall short.
 SPOKEN_STRENGTH = 12.0
+#: Twice that: the words are there although another speaks, which is for the editor to see.
+SURE_STRENGTH = 24.0
 #: Share of the words, and how closely they stand, from which a quotation is there although another speaks.
 NEARLY_ALL = 0.85
 CLOSE = 0.75
@@ -100,6 +102,8 @@ def _accepted(place: Place, query: Query, exact: bool, named: bool, voice: Calla
         return place.strength >= TOLD_STRENGTH
     if place.cover >= NEARLY_ALL and place.density >= CLOSE and len(query) > FRAGMENT_WORDS:
         return place.evidence >= EXACT_EVIDENCE  # a word or two changed; another speaker is for the editor to see
+    if place.closeness >= SURE_STRENGTH:
+        return True  # too many words for chance, whoever speaks there
     return place.closeness >= SPOKEN_STRENGTH and voice() is not Voice.OTHER
 
 
