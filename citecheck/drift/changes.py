@@ -155,7 +155,7 @@ def _spliced(a: Prepared, b: Prepared, block: Block) -> bool:
 
 # Replacements -------------------------------------------------------------------------------------------------------
 
-_TENSES = frozenset({("will", "would"), ("can", "could"), ("shall", "should"), ("may", "might"), ("'s", "is")})
+_SAME = frozenset({("'s", "is")})
 _HELPING = AUXILIARY | MODAL
 #: Blocks with more pairs of words than this are taken whole: there is nothing left to pair in them.
 _MOST_PAIRED = 300
@@ -165,7 +165,7 @@ def is_form(one: str, other: str, mine: int, theirs: int) -> bool:
     """Whether two words are forms of one, or two personal pronouns."""
     if mine & theirs & PRONOUN and "one" not in (one, other):
         return True
-    return stem(one) == stem(other) or (one, other) in _TENSES or (other, one) in _TENSES
+    return stem(one) == stem(other) or (one, other) in _SAME or (other, one) in _SAME
 
 
 def _closeness(a: Prepared, b: Prepared, i: int, j: int) -> float:
@@ -178,7 +178,7 @@ def _closeness(a: Prepared, b: Prepared, i: int, j: int) -> float:
         return 2.0 if one.kind == other.kind else 0.0
     ladder = (
         (stem(one.key) == stem(other.key), 3.0),
-        ((one.key, other.key) in _TENSES or (other.key, one.key) in _TENSES, 1.0),
+        ((one.key, other.key) in _SAME or (other.key, one.key) in _SAME, 1.0),
         (opposed(one.key, other.key) or alike(one.key, other.key), 1.5),
         (a.names[i] and b.names[j], 1.2),
         (mine & theirs & PRONOUN or (mine & _HELPING and theirs & _HELPING), 1.0),

@@ -84,7 +84,7 @@ def _differences(a: Prepared, b: Prepared, blocks: list[Block], told: bool, clos
     if a.text == b.text:
         return []
     changed = changes(a, b, blocks)
-    found = [*surface(a, b, blocks), *hedges(a, b, changed)]
+    found = [*surface(a, b, blocks), *hedges(a, b, changed, told)]
     if told:
         apart = _FACTS if close else _FACTS | {Label.POLARITY}
         found += [item for item in meaning(a, b, changed) if item.label not in apart]

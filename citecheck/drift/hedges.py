@@ -45,9 +45,11 @@ _CONDITIONS = frozenset("if unless whether".split())
 _SUBJECTS = frozenset("i we they he she it people you".split())
 
 
-def hedges(a: Prepared, b: Prepared, found: Sequence[Change]) -> Iterator[Found]:
-    """The `certainty` labels of the changes between two texts."""
+def hedges(a: Prepared, b: Prepared, found: Sequence[Change], told: bool = False) -> Iterator[Found]:
+    """The `certainty` labels of the changes between two texts; where one is told, its modals shift (will / would)."""
     for change in found:
+        if told and _shifted(a, b, change):
+            continue
         if change.kind in (Kind.LOST, Kind.GAINED, Kind.EXCHANGED):
             severity = _changed(a, b, change)
         elif change.kind is Kind.FORM:
@@ -157,20 +159,26 @@ _FORCE = {
     "must": 5,
 }
 _FACT = 6
+#: `must` demands and tells no fact.
+_DUTY = 5
 _SHIFTED = ({"will", "would"}, {"can", "could"}, {"shall", "should"}, {"may", "might"})
 
 
 def _forces(a: Prepared, b: Prepared, change: Change) -> Severity | None:
-    """One modal for another of other force: should / must, is / would be. Shifted tenses are forms."""
+    """One modal for another of other force: should / must, is / would be, would / will."""
     if change.kind not in (Kind.EXCHANGED, Kind.FORM):
         return None
     mine = [a.keys[at] for at in change.left if a.keys[at] in _FORCE]
     theirs = [b.keys[at] for at in change.right if b.keys[at] in _FORCE]
-    if (
-        (not mine and not theirs)
-        or {*mine, *theirs} in _SHIFTED
-        or (change.edge is not Edge.INSIDE and not (mine and theirs))
-    ):
+    one_sided = not mine or not theirs
+    if (not mine and not theirs) or (one_sided and change.edge is not Edge.INSIDE):
         return None
     left, right = _FORCE[mine[0]] if mine else _FACT, _FORCE[theirs[0]] if theirs else _FACT
-    return None if left == right else Severity.MAJOR
+    if left == right:
+        return None
+    return _surer(a, change, {"modal"}) if left < _DUTY < right else Severity.MAJOR
+
+
+def _shifted(a: Prepared, b: Prepared, change: Change) -> bool:
+    """Whether a modal only follows the tense of the sentence that tells it."""
+    return {*(a.keys[at] for at in change.left), *(b.keys[at] for at in change.right)} in _SHIFTED
