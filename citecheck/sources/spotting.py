@@ -26,6 +26,7 @@ _DOMAIN = re.compile(
 )
 _WORD_BEFORE = re.compile(r"(?<![\w-])([\w.’'-]+)[^\S\n]$")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;—–\n“\"(\[])\s?[\w.’'-]+\s$")
+_INSPECTORS = re.compile(r"(?:['’]s)?\s(?:(?:Office of )?(?:the )?[Ii]nspector [Gg]eneral)(?!\w)")
 _CAPITAL_AFTER = re.compile(r"[^\S\n]([A-Z][a-zà-ÿ]+\b|[A-Z]\.)")
 
 
@@ -65,14 +66,23 @@ def find_names(text: str, span: Span, outlets: Outlets) -> list[Mention]:
             continue
         article = len(surface) - len(bare) if not form.outlet.name.startswith("The ") else 0
         start = first + article
-        found.append(Mention(start, end, form.outlet, form.strength))
+        found.append(_inspectors(text, start, end, outlets) or Mention(start, end, form.outlet, form.strength))
         if form.strength in (Strength.NAME, Strength.PROGRAMME):
             fuller.update({short.rstrip("*"): form.outlet for short in form.outlet.short_forms})
             fuller[form.outlet.name.removeprefix("The ")] = form.outlet
     found += _domains(text, span, outlets, {mention.start for mention in found})
-    taken = sorted((start, end) for start, end, _ in candidates)
+    taken = [mention.span for mention in found]
     found += _bodies(text, span, taken)
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _inspectors(text: str, start: int, end: int, outlets: Outlets) -> Mention | None:
+    """The watchdog of a body, which is not the body: “the FDIC's inspector general”."""
+    watchdog = _INSPECTORS.match(text, end)
+    if watchdog is None:
+        return None
+    name = f"{text[start:end]} Office of Inspector General"
+    return Mention(start, watchdog.end(), outlets.find(name) or Outlet(name, "government"))
 
 
 def _forms(text: str, span: Span, outlets: Outlets) -> Iterator[tuple[int, int, list[Form]]]:
@@ -126,9 +136,11 @@ def _fine_after(word: str) -> bool:
 
 def _on_air(text: str, start: int, end: int) -> bool:
     """Whether a programme's name is used as one: in quotation marks, after “on”, or after its broadcaster."""
+    if text[start:end] not in words_of("everyday-programme"):
+        return True
     return bool(
-        re.search(r"(?:[“\"'‘]|\b(?:on|of|to|from|hosts?|with)\s|['’]s?\s|\bthe\s)$", text[max(0, start - 8) : start])
-    ) or (" " in text[start:end])
+        re.search(r"(?:[“\"'‘]|\b(?:on|of|to|from|hosts?|with|the)\s|['’]s?\s)$", text[max(0, start - 8) : start])
+    )
 
 
 def _has_fuller(forms: list[Form], named: set[str], surface: str) -> bool:
