@@ -17,6 +17,8 @@ from citecheck.text.lexicons import rows
 #: Columns of the credit matrix; the rarer sources are on the page of sources.
 MOST_SOURCES = 24
 MOST_MATRIX_ROWS = 200
+#: Rows of one list of conflicts or of chains: beyond this the queue, with its filters, is the better place.
+MOST_CONFLICTS, MOST_CHAINS = 500, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class ChainsPage:
     chains: tuple[ChainRow, ...]
     circles: tuple[tuple[str, str], ...]
     left_out: int
+    chains_left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class ConflictGroup:
     name: str
     about: str
     conflicts: tuple[Conflict, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,7 @@ def _article_row(census: Census, here: Here, item: Extraction) -> ArticleRow:
 def chains_context(census: Census, here: Here) -> ChainsPage:
     names = list(census.by_source)[:MOST_SOURCES]
     crediting = [item for item in census.corpus.extractions if any(c.name in census.by_source for c in item.credits)]
+    chained = [family for family in census.families if family.chain.edges]
     circles = {
         " → ".join([*map(_named(census), circle), node_name(census, circle[0])]): here.to(family_page(family.id))
         for family in census.families
@@ -158,9 +163,10 @@ def chains_context(census: Census, here: Here) -> ChainsPage:
         here.id(),
         tuple((name, here.to(source_page(name))) for name in names),
         tuple(_matrix_row(census, here, item, names) for item in crediting[:MOST_MATRIX_ROWS]),
-        tuple(_chain_row(census, here, family) for family in census.families if family.chain.edges),
+        tuple(_chain_row(census, here, family) for family in chained[:MOST_CHAINS]),
         tuple(circles.items()),
         max(0, len(crediting) - MOST_MATRIX_ROWS),
+        max(0, len(chained) - MOST_CHAINS),
     )
 
 
@@ -218,23 +224,25 @@ _GROUPS = (
 
 
 def conflicts_context(census: Census, here: Here) -> ConflictsPage:
-    groups = tuple(
-        ConflictGroup(key, name, about, tuple(sorted(_conflicts(census, here, labels), key=_weight)))
-        for key, name, about, labels in _GROUPS
+    groups = tuple(_group(census, here, sort) for sort in _GROUPS)
+    return ConflictsPage("Conflicts", here.id(), groups, sum(group.total for group in groups))
+
+
+def _group(census: Census, here: Here, sort: tuple[str, str, str, tuple[Label, ...]]) -> ConflictGroup:
+    """One list of conflicts, worst first; only those that are shown are made."""
+    key, name, about, labels = sort
+    found = [
+        (family, at, drift)
+        for family in census.families
+        for at, comparison in enumerate(family.comparisons)
+        if comparison
+        for drift in comparison.drift
+        if drift.label in labels
+    ]
+    found.sort(key=lambda item: -item[2].severity)
+    return ConflictGroup(
+        key, name, about, tuple(_conflict(census, here, *item) for item in found[:MOST_CONFLICTS]), len(found)
     )
-    return ConflictsPage("Conflicts", here.id(), groups, sum(len(group.conflicts) for group in groups))
-
-
-def _weight(conflict: Conflict) -> int:
-    return -conflict.severity.level
-
-
-def _conflicts(census: Census, here: Here, labels: tuple[Label, ...]) -> Iterator[Conflict]:
-    for family in census.families:
-        for at, comparison in enumerate(family.comparisons):
-            for drift in comparison.drift if comparison else ():
-                if drift.label in labels:
-                    yield _conflict(census, here, family, at, drift)
 
 
 def _conflict(census: Census, here: Here, family: Family, at: int, drift: Drift) -> Conflict:
