@@ -197,8 +197,8 @@ def _subject_first(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
                 return
             if speaker is not None and (speaker.text.lower() not in _NOBODY or (place.pause and verb == at + 1)):
                 strength = _cue(tokens, verb).strength
-                near = 0.95 if place.pause == "," else 0.9 if place.pause else 0.7 if strength > 1 else 0.4
-                if tokens.tags[at] in "sc":  # “…,” though X noted more: the clause may be another one
+                near = 0.95 if place.pause == "," else 0.9 if place.pause else 0.68 if strength > 1 else 0.4
+                if tokens.phrases[speaker.phrase[0] - 1] in "sc":  # “…,” and X vowed more: may be another clause
                     near = min(near, 0.8)
                 if _tail(tokens, speaker, verb):
                     near = max(near, 0.93)
@@ -369,10 +369,12 @@ def _label(tokens: Tokens, colon: int, floor: int) -> Iterator[Found]:
     if speaker is not None and not any(tag in "VGWA,." for tag in tokens.phrases[start:last]):
         yield Found((colon, colon + 1), speaker, "X: “…”", 0.93)
         return
-    speaker = main_subject(tokens, floor, colon)
+    clause = max(tokens.phrases.rfind(",c", floor, colon), tokens.phrases.rfind(",s", floor, colon))
+    own = main_subject(tokens, clause + 2, colon) if clause > 0 else None
+    speaker = own or main_subject(tokens, floor, colon)
     if speaker is not None:
         noun = next((at for at in range(colon - 1, floor, -1) if tokens.lower[at] in cue_nouns()), colon)
-        yield Found((noun, noun + 1), speaker, "X's comment: “…”", 0.7)
+        yield Found((noun, noun + 1), speaker, "X's comment: “…”", 0.7 if own is None else 0.87)
 
 
 def sentence_speaker(tokens: Tokens, first: int, last: int) -> Found | None:
