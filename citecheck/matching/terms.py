@@ -20,7 +20,7 @@ _SUFFIXES = sorted(
     "ations ation ators ator ated ates ating ate ative atives ities ity ements ement ments ment nesses ness ively ive "
     "ives ings ing edly ed ers er ors or es s ly ally al als ical ically ic ics ance ances ence ences ant "
     "ants ent ents able ible ably ibly ism ist ists ise ize ised ized ises izes ising izing isation ization isations "
-    "izations ful fully less ous ously tion tions sion sions ion ions ional ionally est iest ier iers e ish ship "
+    "izations ful fully less ous ously ion ions ional ionally est iest ier iers e ish ship "
     "ships ward wards ening ened ens en hood".split(),
     key=len,
     reverse=True,
@@ -45,7 +45,8 @@ def _concepts() -> dict[str, str]:
     """Each stem of a synonym set with the first stem of that set."""
     concepts: dict[str, str] = {}
     for row in rows("names.tsv"):
-        _add(concepts, [name for name in (row["name"], *row["people"].split()) if " " not in name])
+        names = (row["name"], *row["people"].split())
+        _add(concepts, [name for name in names if " " not in name and name not in _irregular()])  # "us" is no country
     for line in sorted(words("term_synonyms.txt")):
         _add(concepts, line.split())
     return concepts
