@@ -29,8 +29,9 @@ class Frames:
 
     `that` a clause opened by that; `clause` one without it, where it shows a finite verb; `any` whatever follows;
     `wh` how, what, whether …; `to` an infinitive; `hear` a hearer comes first; `tail` the verb may follow its clause
-    ("…, he noted"). `prepositions` open the content themselves (called *for*); `particle` belongs to the verb
-    (pointed *out*). `negative`: what it reports was denied or declined; `attitude`: a verb of belief or judgment.
+    ("…, he noted"); `doc` whatever follows, where a document is its subject. `prepositions` open the content themselves
+    (called *for*); `particle` belongs to the verb (pointed *out*). `negative`: what it reports was denied or declined;
+    `attitude`: a verb of belief or judgment.
     """
 
     lemma: str

@@ -8,6 +8,7 @@ from citecheck.attribution.clauses import Sentence, VerbGroup, finite_ahead, has
 from citecheck.attribution.clauses_content import content_end, content_start, skip_adjuncts
 from citecheck.attribution.clauses_lexicon import frames
 from citecheck.attribution.indirect_reports import Report
+from citecheck.attribution.lexicon import role_nouns
 from citecheck.attribution.mentions import Mention, phrase_at, subject_after, subject_before
 
 #: What stands before an infinitive that tells what was said, not what somebody might say: "went on to say".
@@ -54,16 +55,25 @@ def _unsaid(sentence: Sentence, group: VerbGroup) -> bool:
 
 def report_after(sentence: Sentence, group: VerbGroup, before: Sequence[Report]) -> Report | None:
     """ "She said that …", "they urged the council to …", "…, adding that …"; `before` are the reports found so far."""
-    start = content_start(sentence, group)
+    mention = _subject(sentence, group, before)
+    start = content_start(sentence, group) or _shown(sentence, group, mention)
     if start is None:
         return None
     if sentence.tag(group.first - 1) == "q" and sentence.word(start - 1) != "that":
         return None  # “…,” said the minister: what follows is who said it
-    mention = _subject(sentence, group, before)
     end = content_end(sentence, start, _subordinate(sentence, group, mention))
     if end <= start:
         return None
     return Report(((start, end),), group.cue, mention, _rule(sentence, group, start), group.denies)
+
+
+def _shown(sentence: Sentence, group: VerbGroup, mention: Mention | None) -> int | None:
+    """The start of what a document or poll shows, clause or not: "a survey found Lund ahead of Prado"."""
+    start = group.verb + 1
+    if mention is None or not group.frames.takes("doc") or sentence.tag(start) not in "DSxNRBFt#OPa":
+        return None
+    nouns = (role_nouns().get(sentence.word(i)) for i in range(*mention.phrase))
+    return start if any(noun is not None and noun.kind == "document" for noun in nouns) else None
 
 
 def _rule(sentence: Sentence, group: VerbGroup, start: int) -> str:

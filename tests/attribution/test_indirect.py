@@ -62,6 +62,7 @@ CASES = [
     ("Lund told Radio Nord she would not run again.", "she would not run again", "told", "Lund"),
     ("He said about 40 boats sank.", "about 40 boats sank", "said", "He"),
     ("New data from the port show that cod is back.", "cod is back", "show", "New data from the port"),
+    ("A survey of skippers found Lund far ahead of Prado.", "Lund far ahead of Prado", "found", "A survey of skippers"),
     # infinitives
     ("The union vowed to fight the ruling.", "to fight the ruling", "vowed", "The union"),
     ("Teachers urged the council to reopen schools.", "the council to reopen schools", "urged", "Teachers"),
