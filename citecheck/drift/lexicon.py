@@ -10,22 +10,20 @@ from citecheck.text.stems import root, stem
 
 _CLASSES = (
     "article pronoun determiner relative preposition conjunction auxiliary modal there particle filler negation "
-    "refusal "
     "hedge doubtful opinion seeming attempt reporting condition booster softener quantifier frequency bound unit "
-    "vague-number period evaluative title adverb charged permission source"
+    "vague-number period evaluative title adverb charged source"
 ).split()
 _BIT = {name: 1 << place for place, name in enumerate(_CLASSES)}
 
-ARTICLE, PRONOUN, DETERMINER, RELATIVE = (_BIT[name] for name in ("article", "pronoun", "determiner", "relative"))
+ARTICLE, PRONOUN, DETERMINER = (_BIT[name] for name in ("article", "pronoun", "determiner"))
 AUXILIARY, MODAL, FILLER, NEGATION = (_BIT[name] for name in ("auxiliary", "modal", "filler", "negation"))
-PREPOSITION, CONJUNCTION, PARTICLE = (_BIT[name] for name in ("preposition", "conjunction", "particle"))
 HEDGE, DOUBTFUL, OPINION, SEEMING = (_BIT[name] for name in ("hedge", "doubtful", "opinion", "seeming"))
 ATTEMPT, REPORTING, CONDITION, SOURCE = (_BIT[name] for name in ("attempt", "reporting", "condition", "source"))
-BOOSTER, SOFTENER, QUANTIFIER = (_BIT[name] for name in ("booster", "softener", "quantifier"))
-FREQUENCY, BOUND, UNIT, VAGUE = (_BIT[name] for name in ("frequency", "bound", "unit", "vague-number"))
+BOOSTER, QUANTIFIER, BOUND = (_BIT[name] for name in ("booster", "quantifier", "bound"))
+UNIT, VAGUE = _BIT["unit"], _BIT["vague-number"]
 PERIOD, EVALUATIVE, TITLE, ADVERB = (_BIT[name] for name in ("period", "evaluative", "title", "adverb"))
-CHARGED, PERMISSION, REFUSAL = (_BIT[name] for name in ("charged", "permission", "refusal"))
-DEGREE = BOOSTER | SOFTENER | QUANTIFIER | FREQUENCY
+PREPOSITION, CHARGED = _BIT["preposition"], _BIT["charged"]
+DEGREE = BOOSTER | QUANTIFIER | _BIT["softener"] | _BIT["frequency"]
 _FUNCTION = ("article", "pronoun", "determiner", "relative", "preposition", "conjunction", "auxiliary", "modal")
 FUNCTION = sum(_BIT[name] for name in (*_FUNCTION, "there", "particle"))
 # Words in -ly that are no adverbs of manner.

@@ -27,7 +27,7 @@ def number_words() -> dict[str, Part]:
 
 
 class Quantity(NamedTuple):
-    """A number read from words `start:end` of a sequence. `digits` are its significant digits as written."""
+    """A number read from a sequence of words, and the place behind its last word."""
 
     value: float
     end: int
