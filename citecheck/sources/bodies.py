@@ -7,6 +7,7 @@ is the one in the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -57,10 +58,12 @@ def _polled() -> re.Pattern[str]:
 
 
 def find_bodies(text: str, span: Span, taken: list[Span]) -> Iterator[tuple[int, int, Outlet]]:
-    """`(start, end, source)` of each name outside `taken`, in no order; they may overlap."""
+    """`(start, end, source)` of each name outside `taken` (in order), in no order; they may overlap."""
+    starts, ends = [first for first, _ in taken], [last for _, last in taken]
     for start, end, kind in _all(text, span):
         whole_line = text[start - 1 : start] in ("", "\n") and text[end : end + 2].strip(" .") in ("", "\n")
-        if not whole_line and not any(first < end and start < last for first, last in taken):
+        near = bisect_left(starts, end) - 1  # the last that begins before the end
+        if not whole_line and not (near >= 0 and ends[near] > start):
             yield start, end, Outlet(" ".join(text[start:end].split()), kind)
 
 

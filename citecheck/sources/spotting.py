@@ -71,7 +71,7 @@ def find_names(text: str, span: Span, outlets: Outlets) -> list[Mention]:
             fuller.update({short.rstrip("*"): form.outlet for short in form.outlet.short_forms})
             fuller[form.outlet.name.removeprefix("The ")] = form.outlet
     found += _domains(text, span, outlets, {mention.start for mention in found})
-    taken = [mention.span for mention in found]
+    taken = sorted(mention.span for mention in found)
     found += _bodies(text, span, taken)
     return sorted(found, key=lambda mention: mention.start)
 

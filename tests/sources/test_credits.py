@@ -141,7 +141,17 @@ def test_credits_are_spans_in_order(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["Reuters/", "(AP) ", "the poll said ", "according to ", "A.", "Reuters and ", "The Times. "]
+    "piece",
+    [
+        "Reuters/",
+        "(AP) ",
+        "the poll said ",
+        "according to ",
+        "Reuters told the Elko Gazette ",
+        "A.",
+        "Reuters and ",
+        "The Times. ",
+    ],
 )
 def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
     text = "Reuters reported a poll. " + piece * (60_000 // len(piece))
