@@ -16,6 +16,11 @@ from citecheck.attribution.tongues import beside_in, language_of
 from citecheck.models import Article, Cue, Kind, Quotation, SourceCredit, Span, Speaker, SpeakerKind
 from citecheck.text.segments import paragraphs
 
+#: What is right of carried speakers against those read beside the quotation, of quotations that nothing is said of, and
+#: of marks taken for no speech; measured on the development articles, where each says about what it is worth.
+CARRIED, ALONE = 0.95, 0.3
+UNSAID = {Kind.SCARE: 0.55, Kind.TITLE: 0.6}
+
 
 @dataclass(slots=True)
 class Item:
@@ -183,7 +188,7 @@ class Reading:
         found, quotation = item.found, item.quotation
         kind = settle(quotation.kind, self.tokens, item.place, found, item.carried)
         if kind in (Kind.SCARE, Kind.TITLE) or found is None:
-            return replace(quotation, kind=kind)
+            return replace(quotation, kind=kind, confidence=UNSAID.get(kind, ALONE))
         cue = None
         if found.cue is not None:
             start, end = self.tokens.slice(*found.cue)
@@ -193,7 +198,7 @@ class Reading:
             kind=kind,
             speaker=None if found.speaker is None else self.speaker_of(found.speaker),
             cue=cue,
-            confidence=found.sure * (0.8 if item.carried else 1),
+            confidence=found.sure * (CARRIED if item.carried else 1),
         )
 
     def speaker_of(self, mention: Mention) -> Speaker:
