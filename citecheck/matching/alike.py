@@ -16,7 +16,7 @@ from enum import Enum
 from rapidfuzz.distance import LCSseq
 
 from citecheck.matching.columns import UNKNOWN_BITS, general_bits
-from citecheck.matching.statements import Statement, speaker_terms
+from citecheck.matching.statements import Statement, source_terms, speaker_terms
 from citecheck.text.names import is_generalisation, same_person
 
 #: A near synonym beside the word itself.
@@ -139,9 +139,10 @@ def _own(one: Statement, other: Statement, weights: Weights) -> float:
 
 
 def _names_apart(a: Statement, b: Statement) -> bool:
-    """Whether each names someone or something that the other's sentence does not have, their speakers apart."""
-    speakers = speaker_terms(a.speaker) | speaker_terms(b.speaker)
-    return bool(a.names - b.around - speakers) and bool(b.names - a.around - speakers)
+    """Whether each names someone or something that the other's sentence does not have, their speakers and sources
+    apart: those are attribution, and may differ."""
+    apart = speaker_terms(a.speaker) | speaker_terms(b.speaker) | source_terms(a) | source_terms(b)
+    return bool(a.names - b.around - apart) and bool(b.names - a.around - apart)
 
 
 def _words_inside(a: Statement, b: Statement, weights: Weights) -> bool:

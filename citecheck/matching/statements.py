@@ -143,6 +143,11 @@ def _is_name(word: re.Match[str], text: str, rendering: Rendering) -> bool:
     )
 
 
+def source_terms(one: Statement) -> frozenset[str]:
+    """The terms of the names of the sources that a statement credits, as its text has them."""
+    return frozenset(term(token) for source in one.rendering.sources for token in WORD.findall(source.mention))
+
+
 def speaker_terms(speaker: Speaker | None) -> frozenset[str]:
     """The terms of a speaker's name."""
     return frozenset(term(word) for word in name_words(speaker.name)) if speaker else frozenset()
