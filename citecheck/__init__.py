@@ -50,10 +50,9 @@ if TYPE_CHECKING:
         match,
         open_corpus,
         read,
+        report,
         trace,
     )
-    from citecheck.pipeline import report as write_report
-
 
 __all__ = [
     "Article",
@@ -86,8 +85,8 @@ __all__ = [
     "match",
     "open_corpus",
     "read",
+    "report",
     "trace",
-    "write_report",
 ]
 
 
@@ -96,6 +95,5 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         from citecheck import pipeline  # noqa: PLC0415
 
-        # `citecheck.report` is the package that writes it, so the verb has a longer name here.
-        return getattr(pipeline, "report" if name == "write_report" else name)
+        return getattr(pipeline, name)
     raise AttributeError(f"module 'citecheck' has no attribute {name!r}")

@@ -188,7 +188,7 @@ def check(drafts: Corpus, against: Corpus, profile: str = "default") -> list[Che
 
 def report(corpus: Corpus, folder: Path) -> Path:
     """Write the HTML report of a corpus into `folder`, whole or not at all; returns the path of its first page."""
-    from citecheck.report import write_report
+    from citecheck.html import write_report
 
     found = group(corpus)
     return write_report(corpus, found, folder, data_files(corpus, found))

@@ -41,7 +41,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 
 
 def test_a_verb_stays_what_it_is_when_the_stages_are_imported() -> None:
-    """A package of the same name takes the place of a function: `citecheck.report` is one."""
+    """A package of the same name would take the place of a function: the report's is therefore `citecheck.html`."""
     import pkgutil
 
     assert not {module.name for module in pkgutil.iter_modules(citecheck.__path__)} & set(citecheck.__all__)

@@ -13,10 +13,10 @@ from report_corpus import corpus, families
 from selectolax.lexbor import LexborHTMLParser
 
 from citecheck.errors import OutputError
+from citecheck.html import render, write_report
+from citecheck.html.addresses import article_page, family_page, speaker_page
+from citecheck.html.folder import MARKER, replacing
 from citecheck.models import Corpus, Extraction, Family, Rendering
-from citecheck.report import render, write_report
-from citecheck.report.addresses import article_page, family_page, speaker_page
-from citecheck.report.folder import MARKER, replacing
 
 HOSTILE = (
     '<script>alert(1)</script>"><img src=x onerror=alert(2)> \u202e\x00 {{ 7*7 }} </style></title><!-- ' + "W" * 3000

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from report_corpus import GATES, TEXTS, corpus, families
 
-from citecheck.report import write_report
-from citecheck.report.data import safe_cell
+from citecheck.html import write_report
+from citecheck.html.data import safe_cell
 
 
 @pytest.fixture(scope="module")

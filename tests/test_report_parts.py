@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_corpus import GATES, compared, gates, ops
 
+from citecheck.html.addresses import Here, article_page, slug, speaker_page
+from citecheck.html.collation import collate
+from citecheck.html.diff import alike, pieces
+from citecheck.html.folder import MARKER
+from citecheck.html.galley import Mark, paragraphs
+from citecheck.html.marks import clip, day, headline, language, live_link, visible, web_link
 from citecheck.models import Article, Comparison, Drift, Label, Severity
-from citecheck.report.addresses import Here, article_page, slug, speaker_page
-from citecheck.report.collation import collate
-from citecheck.report.diff import alike, pieces
-from citecheck.report.folder import MARKER
-from citecheck.report.galley import Mark, paragraphs
-from citecheck.report.marks import clip, day, headline, language, live_link, visible, web_link
 
 
 def drawn(a: str, b: str) -> str:

@@ -13,8 +13,8 @@ import pytest
 from report_corpus import corpus, families
 from test_report import hostile
 
-from citecheck.report import write_report
-from citecheck.report.addresses import article_page, family_page, speaker_page
+from citecheck.html import write_report
+from citecheck.html.addresses import article_page, family_page, speaker_page
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 

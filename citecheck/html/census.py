@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from citecheck.html.addresses import Here, article_page, quotation_fragment, source_page, speaker_page
+from citecheck.html.marks import DECAY, clip, day, web_link
 from citecheck.models import (
     Article,
     Corpus,
@@ -20,8 +22,6 @@ from citecheck.models import (
     SourceCredit,
     SpeakerKind,
 )
-from citecheck.report.addresses import Here, article_page, quotation_fragment, source_page, speaker_page
-from citecheck.report.marks import DECAY, clip, day, web_link
 from citecheck.text.names import same_person, surname
 
 

@@ -4,6 +4,6 @@
 templates in the top-level `templates/` folder; this package is the only one that knows Jinja2.
 """
 
-from citecheck.report.write import write_report
+from citecheck.html.write import write_report
 
 __all__ = ["write_report"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from citecheck.report.addresses import (
+from citecheck.html.addresses import (
     ARTICLES,
     CHAINS,
     CONFLICTS,
@@ -19,8 +19,8 @@ from citecheck.report.addresses import (
     source_page,
     speaker_page,
 )
-from citecheck.report.census import Census
-from citecheck.report.pages import article, family, index, overview, people
+from citecheck.html.census import Census
+from citecheck.html.pages import article, family, index, overview, people
 
 
 @dataclass(frozen=True, slots=True)

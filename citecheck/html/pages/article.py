@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from citecheck.models import Article, Extraction, Family, Kind, Quotation, Relation, Rendering, SourceCredit
-from citecheck.report.addresses import Here, article_page, family_page, quotation_fragment
-from citecheck.report.census import ArticleLink, Census
-from citecheck.report.chain import proof_fragment
-from citecheck.report.galley import Mark, Paragraph, paragraphs
-from citecheck.report.marks import (
+from citecheck.html.addresses import Here, article_page, family_page, quotation_fragment
+from citecheck.html.census import ArticleLink, Census
+from citecheck.html.chain import proof_fragment
+from citecheck.html.galley import Mark, Paragraph, paragraphs
+from citecheck.html.marks import (
     KINDS,
     LabelMark,
     SeverityMark,
@@ -21,7 +20,8 @@ from citecheck.report.marks import (
     severity_mark,
     web_link,
 )
-from citecheck.report.parts import SourceCell, SpeakerCell, source_cell, speaker_cell
+from citecheck.html.parts import SourceCell, SpeakerCell, source_cell, speaker_cell
+from citecheck.models import Article, Extraction, Family, Kind, Quotation, Relation, Rendering, SourceCredit
 
 
 @dataclass(frozen=True, slots=True)

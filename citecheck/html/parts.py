@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from citecheck.html.addresses import Here
+from citecheck.html.census import Census
+from citecheck.html.marks import LABELS, SeverityMark, clip, severity_mark, when_words
 from citecheck.models import Drift, Edge, Relation, Rendering, SourceCredit, Speaker
-from citecheck.report.addresses import Here
-from citecheck.report.census import Census
-from citecheck.report.marks import LABELS, SeverityMark, clip, severity_mark, when_words
 
 #: How a credit reads in a sentence, before the name of the source.
 RELATIONS = {

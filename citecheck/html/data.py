@@ -13,9 +13,9 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from citecheck.html.census import Census
+from citecheck.html.marks import visible, web_link
 from citecheck.models import Article, Edge, Family, Quotation, make_id
-from citecheck.report.census import Census
-from citecheck.report.marks import visible, web_link
 
 #: What spreadsheets take for the beginning of a formula, and the blanks that they skip before one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

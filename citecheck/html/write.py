@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
+from citecheck.html import render
+from citecheck.html.addresses import Here
+from citecheck.html.catalogue import pages
+from citecheck.html.census import Census
+from citecheck.html.data import data_files
+from citecheck.html.folder import replacing
+from citecheck.html.single import write_single
 from citecheck.models import Corpus, Family
-from citecheck.report import render
-from citecheck.report.addresses import Here
-from citecheck.report.catalogue import pages
-from citecheck.report.census import Census
-from citecheck.report.data import data_files
-from citecheck.report.folder import replacing
-from citecheck.report.single import write_single
 
 #: File names below `data/`, each with its text in pieces.
 DataFiles = Iterable[tuple[str, Iterable[str]]]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from citecheck.html.addresses import Here
+from citecheck.html.census import Census
+from citecheck.html.marks import day, when_words
 from citecheck.models import Family, Label, Rendering, When
-from citecheck.report.addresses import Here
-from citecheck.report.census import Census
-from citecheck.report.marks import day, when_words
 
 
 @dataclass(frozen=True, slots=True)

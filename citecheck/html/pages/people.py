@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from citecheck.html.addresses import Here, family_page, quotation_fragment, source_page, speaker_page
+from citecheck.html.census import ArticleLink, Census
+from citecheck.html.chain import proof_fragment
+from citecheck.html.marks import KINDS, SeverityMark, clip, counted, language, severity_mark
+from citecheck.html.parts import RELATIONS
 from citecheck.models import Quotation, SourceCredit, SpeakerKind
-from citecheck.report.addresses import Here, family_page, quotation_fragment, source_page, speaker_page
-from citecheck.report.census import ArticleLink, Census
-from citecheck.report.chain import proof_fragment
-from citecheck.report.marks import KINDS, SeverityMark, clip, counted, language, severity_mark
-from citecheck.report.parts import RELATIONS
 
 SPEAKER_KINDS = {
     SpeakerKind.PERSON: "person",

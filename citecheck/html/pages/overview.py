@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from citecheck.html.addresses import Here, article_page, family_page, source_page
+from citecheck.html.census import ArticleLink, Census
+from citecheck.html.chain import node_name, proof_fragment
+from citecheck.html.marks import LABELS, SEVERITIES, SeverityMark, clip, severity_mark
+from citecheck.html.pages.index import corpus_hash
 from citecheck.models import Drift, Extraction, Family, Label, Relation, Rendering
-from citecheck.report.addresses import Here, article_page, family_page, source_page
-from citecheck.report.census import ArticleLink, Census
-from citecheck.report.chain import node_name, proof_fragment
-from citecheck.report.marks import LABELS, SEVERITIES, SeverityMark, clip, severity_mark
-from citecheck.report.pages.index import corpus_hash
 from citecheck.text.lexicons import rows
 
 #: Columns of the credit matrix; the rarer sources are on the page of sources.

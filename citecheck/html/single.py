@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from citecheck.errors import OutputError
-from citecheck.report import render
-from citecheck.report.addresses import INDEX, Here
-from citecheck.report.catalogue import pages
-from citecheck.report.census import Census
+from citecheck.html import render
+from citecheck.html.addresses import INDEX, Here
+from citecheck.html.catalogue import pages
+from citecheck.html.census import Census
 
 #: What stands near the beginning of a report in one file, so that nothing else is ever replaced.
 _OURS = b'<meta name="generator" content="citecheck">'

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from citecheck.models import BaseReason, Comparison, Family, Kind, Label, Rendering
-from citecheck.report.addresses import Here, family_page
-from citecheck.report.census import ArticleLink, Census
-from citecheck.report.chain import ChainView, chain_view
-from citecheck.report.collation import Collation, collate
-from citecheck.report.diff import Piece, alike, pieces
-from citecheck.report.marks import (
+from citecheck.html.addresses import Here, family_page
+from citecheck.html.census import ArticleLink, Census
+from citecheck.html.chain import ChainView, chain_view
+from citecheck.html.collation import Collation, collate
+from citecheck.html.diff import Piece, alike, pieces
+from citecheck.html.marks import (
     KINDS,
     LabelMark,
     SeverityMark,
@@ -23,8 +22,9 @@ from citecheck.report.marks import (
     live_link,
     severity_mark,
 )
-from citecheck.report.parts import Note, SourceCell, SpeakerCell, note, sentence_around, source_cell, speaker_cell
-from citecheck.report.timeline import Timeline, timeline
+from citecheck.html.parts import Note, SourceCell, SpeakerCell, note, sentence_around, source_cell, speaker_cell
+from citecheck.html.timeline import Timeline, timeline
+from citecheck.models import BaseReason, Comparison, Family, Kind, Label, Rendering
 
 REASONS = {
     BaseReason.PINNED: "It was pinned as the base in the configuration.",

@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from citecheck.html.addresses import Here, article_page
+from citecheck.html.census import Census
+from citecheck.html.marks import clip
+from citecheck.html.parts import RELATIONS, sentence_around
 from citecheck.models import Edge, Family
-from citecheck.report.addresses import Here, article_page
-from citecheck.report.census import Census
-from citecheck.report.marks import clip
-from citecheck.report.parts import RELATIONS, sentence_around
 
 BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, ROW_GAP = 190, 46, 110, 18
 #: A drawing of more nodes than this is a thicket; the list is then all there is.

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from citecheck.models import Family, Kind
-from citecheck.report.addresses import ARTICLES, CONFLICTS, INDEX, SOURCES, SPEAKERS, Here, family_page
-from citecheck.report.census import Census, decayed, drifts, labels_of, single_origin, unquoted
-from citecheck.report.marks import (
+from citecheck.html.addresses import ARTICLES, CONFLICTS, INDEX, SOURCES, SPEAKERS, Here, family_page
+from citecheck.html.census import Census, decayed, drifts, labels_of, single_origin, unquoted
+from citecheck.html.marks import (
     KINDS,
     LABELS,
     SEVERITIES,
@@ -22,6 +21,7 @@ from citecheck.report.marks import (
     label_marks,
     severity_mark,
 )
+from citecheck.models import Family, Kind
 
 #: Rows on one page of the queue: above this, browsers take more than a second to lay the table out.
 ROWS_PER_PAGE = 2000

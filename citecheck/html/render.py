@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from citecheck.errors import OutputError
-from citecheck.report.addresses import Here
-from citecheck.report.marks import count, counted, visible
+from citecheck.html.addresses import Here
+from citecheck.html.marks import count, counted, visible
 
 #: The indentation of the templates, a fifth of a page's bytes. The galley, where blanks count, has no line breaks.
 _INDENT = re.compile(r"\n[ \n]+")

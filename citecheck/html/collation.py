@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from citecheck.html.diff import Piece, changes
+from citecheck.html.marks import clip
 from citecheck.models import Family, Op, Span
-from citecheck.report.diff import Piece, changes
-from citecheck.report.marks import clip
 
 #: More places of variation than this do not fit a table that a person reads across.
 MOST_COLUMNS = 14
