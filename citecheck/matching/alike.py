@@ -49,6 +49,8 @@ CERTAIN = 0.6
 POSSIBLE = 0.43
 #: Weight of common content words without which no likeness counts: two words that are rare in the corpus.
 LEAST_CONTENT = 6.0
+#: Weight of common content words from which it is nothing against a pair that nobody is named.
+MUCH_CONTENT = 12.0
 #: General rarity (bits) of a content word.
 CONTENT_BITS = 9.0
 #: An article seldom says the same thing twice: inside one, told in other words, more is asked.
@@ -126,6 +128,8 @@ def likeness(a: Statement, b: Statement, weights: Weights) -> Likeness:
     content = weights.of(common & weights.content)
     speakers = voices(a, b)
     signals = VOICE_BONUS[speakers] + FIGURE_BONUS * min(2, len(a.figures & b.figures))
+    if speakers is Voices.UNKNOWN and content >= MUCH_CONTENT:
+        signals -= VOICE_BONUS[speakers]
     if _names_apart(a, b):
         signals -= NAMES_APART
     return Likeness(cosine + signals, content, _words_inside(a, b, weights), speakers)
