@@ -40,7 +40,7 @@ def test_outlets_are_read(tmp_path: Path) -> None:
         '[[outlets]]\nname = "Valley Courier"\naliases = ["The Courier of the Valley"]\ndomain = "valley.example"\n'
     )
     (row,) = load_config(tmp_path).outlets
-    assert (row.name, row.aliases, row.domain) == ("Valley Courier", ("The Courier of the Valley",), "v.example")
+    assert (row.name, row.aliases, row.domain) == ("Valley Courier", ("The Courier of the Valley",), "valley.example")
 
 
 @pytest.mark.parametrize(
