@@ -20,7 +20,7 @@ from citecheck.text.lexicons import words
 #: How far a name reaches to either side of the word that tells what it is.
 REACH = 90
 
-_CAPITAL = r"[A-ZÀ-Þ][\w’'.&-]*"
+_CAPITAL = r"[A-ZÀ-Þ][\w’'.&-]{0,40}"  # bounded: “A.A.A…” is no name
 _LINK = r"(?:of|for|on|and|in|the|&|de|der|für|du|del|di|der|des|da|do|dos)"
 _LEFT = re.compile(rf"(?:(?<![\w’'-])(?:{_CAPITAL})\s(?:{_LINK}\s){{0,2}}){{0,6}}$")
 #: The name of a newspaper has no “and” in it: “the Example Group and the Courier” are two.
