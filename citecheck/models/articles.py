@@ -1,0 +1,169 @@
+"""One article, what it says, and a corpus of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from citecheck.models.words import Kind, Relation, Span, SpeakerKind
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text with what is known of it. `text` is the only coordinate system, exactly as it was decoded.
+
+    `published` is ISO 8601, as precise as the page gave it. `body` is the part that a reader would call the article:
+    cookie notices, teasers and comment forms at its end lie outside. `digest` is the SHA-256 of the text as UTF-8.
+    `path` is where it was read from (None for a value made in memory) and `encoding` how it was decoded.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    byline: str | None = None
+    language: str | None = None
+    path: str | None = None
+    encoding: str | None = None
+    digest: str = ""
+    body: Span | None = None
+    #: Spans that the page itself marks as quotations (`<q>`, `<blockquote>`), marks or no marks in the text.
+    marked: tuple[Span, ...] = ()
+
+    @property
+    def body_span(self) -> Span:
+        """`body`, or the whole text."""
+        return self.body if self.body is not None else (0, len(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An article that could not be read, and why. It travels down the pipe and is counted in the report."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as the text says it, and the interval it means where that can be resolved.
+
+    `earliest` and `latest` are inclusive and None where the text leaves the year open and the article has no date.
+    `month` and `day` are what is said literally, so that "December 30" and "January 1" can be told apart undated.
+    """
+
+    text: str
+    start: int
+    end: int
+    earliest: date | None = None
+    latest: date | None = None
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The words that say that something was said: said, told, according to."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said it. `name` is the fullest form inside the article; `mention` is what stands beside the quotation.
+
+    `role` is the fullest description that the article gives of a named person ("first deputy CEO of Sberbank").
+    """
+
+    name: str
+    mention: str
+    start: int
+    end: int
+    kind: SpeakerKind = SpeakerKind.PERSON
+    role: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCredit:
+    """One mention of one outlet or document that the text credits. `name` is canonical.
+
+    `kind` is the kind of the outlet in the table (agency, newspaper, government …), `document` what of it is credited
+    ("report", "post", "Global AI Index"), `when` the date that goes with the credit, `quotation` the id of the record
+    that it is credited for.
+    """
+
+    name: str
+    relation: Relation
+    mention: str
+    start: int
+    end: int
+    kind: str | None = None
+    document: str | None = None
+    when: When | None = None
+    quotation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A span of an article that gives someone's words or wears the marks; `start` and `end` exclude the marks.
+
+    `id` is made from the article's id, the kind and the place. `parent` is the id of the record this one stands in,
+    `group` is shared by the parts of a split or multi-paragraph quotation. `negated` marks words that the text says
+    were denied or declined. `when` is the date that the text gives to the act of saying.
+    `confidence` (0 to 1) is the estimated chance that kind and speaker are right.
+    """
+
+    id: str
+    article: str
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    speaker: Speaker | None = None
+    cue: Cue | None = None
+    sources: tuple[SourceCredit, ...] = ()
+    parent: str | None = None
+    group: str | None = None
+    when: When | None = None
+    negated: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one article says: its quotations in order of place, and each mention of a credited source."""
+
+    article: Article
+    quotations: tuple[Quotation, ...] = ()
+    credits: tuple[SourceCredit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """How much was looked through before something was called not found."""
+
+    articles: int
+    quotations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything that was read, and what could not be. Article ids are unique in it."""
+
+    extractions: tuple[Extraction, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        return {item.article.id: item.article for item in self.extractions}
+
+    @property
+    def searched(self) -> Searched:
+        return Searched(len(self.extractions), sum(len(item.quotations) for item in self.extractions))
