@@ -11,6 +11,7 @@ from citecheck.attribution.cast import Cast
 from citecheck.attribution.memory import Entity
 from citecheck.attribution.mentions import Form, Mention, antecedent
 from citecheck.attribution.settle import settle
+from citecheck.attribution.split import split_groups
 from citecheck.attribution.tokens import Tokens
 from citecheck.attribution.tongues import beside_in, language_of
 from citecheck.models import Article, Cue, Kind, Quotation, SourceCredit, Span, Speaker, SpeakerKind
@@ -90,7 +91,9 @@ class Reading:
                 item.found = beside_in(self.language, self.tokens, item.place)
         self._share()
         self._carry()
-        done = [self._record(item) for item in self.items]
+        parts = [(item.place, item.found, item.quotation.group) for item in self.items]
+        groups = split_groups(self.tokens, parts, self.article.id)
+        done = [replace(self._record(item), group=group) for item, group in zip(self.items, groups, strict=True)]
         by_id = {quotation.id: quotation for quotation in done}
         for quotation in self.nested:
             outer = by_id.get(quotation.parent or "")

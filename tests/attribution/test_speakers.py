@@ -103,6 +103,23 @@ def test_kinds(text: str, kind: Kind) -> None:
     assert [one.kind for one in read(text)] == [kind]
 
 
+GROUPS = [
+    ("“We stay,” said Ana Ruiz. “Nobody leaves the port.”", [0, 0]),  # the tag stands between two sentences
+    ("“We stay,” Ana Ruiz said, “until the port is rebuilt.”", [0, 0]),  # or inside one
+    ("“We stay,” said Ana Ruiz. She left at noon. “Nobody asked us about it.”", [0, 1]),  # the writer speaks between
+    ("“We stay,” said Ana Ruiz. “Nobody else will,” said Tom Berg.", [0, 1]),  # two speakers
+    ("“We stay,” said Ana Ruiz.\n\n“Nobody leaves the port.”", [0, 1]),  # a new paragraph
+    ("“We stay,” said Ana Ruiz. “Nobody leaves the port.\n\n“And nobody sells it.”", [0, 0, 0]),  # runs on
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), GROUPS)
+def test_the_parts_of_a_split_quotation_share_a_group(text: str, parts: list[int]) -> None:
+    keys = [one.group or one.id for one in read(text)]
+    order = list(dict.fromkeys(keys))
+    assert [order.index(key) for key in keys] == parts
+
+
 @given(st.text(alphabet="aB .,:“”\"'’—\nhe said Ana to", max_size=150))
 def test_every_span_is_where_it_says(text: str) -> None:
     article = Article("a", text)
