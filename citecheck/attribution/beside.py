@@ -81,6 +81,7 @@ def _credited(found: Found, outlets: Sequence[Span]) -> Found:
 
 def _outermost(tokens: Tokens, found: list[Found]) -> list[Found]:
     """Without the weaker words inside what a verb of saying reports: in "X said they sought “…”" X speaks."""
+    found = _condemned(tokens, found)
     strong = [one for one in found if one.cue and one.layout == "X said, “…”" and _governs(tokens, one)]
     if not strong:
         return found
@@ -93,6 +94,24 @@ def _outermost(tokens: Tokens, found: list[Found]) -> list[Found]:
         elif not inside or _new_clause(tokens, outer, one):
             kept.append(one)
     return kept
+
+
+def _condemned(tokens: Tokens, found: list[Found]) -> list[Found]:
+    """In "X condemned what she called “…”" the attribution is the outer verb's: the inner only says whose word it is."""
+    inner = max(found, key=lambda one: one.sure, default=None)
+    if inner is None or inner.speaker is None or inner.speaker.form is not Form.PRONOUN:
+        return found
+    what = inner.speaker.first - 1
+    if tokens.lower[what : what + 1] != ["what"]:
+        return found
+    outer = max((one for one in found if one.cue and one.cue[1] <= what), key=_cue_place, default=None)
+    if outer is None:
+        return found
+    return [replace(one, sure=inner.sure + 0.01) if one is outer else one for one in found]
+
+
+def _cue_place(found: Found) -> int:
+    return found.cue[0] if found.cue else 0
 
 
 def _governs(tokens: Tokens, one: Found) -> bool:

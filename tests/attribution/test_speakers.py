@@ -38,6 +38,8 @@ ONE = [
     ("Speaking at the pier, Ana Ruiz said: “We will rebuild it.”", "Ana Ruiz", "said"),
     ("At the pier Ana Ruiz declared “we will rebuild it in a year.”", "Ana Ruiz", "declared"),  # no comma
     ("Ana Ruiz: “We will rebuild it.”", "Ana Ruiz", ":"),
+    ("Ana Ruiz condemned what she called “a cold and lazy plan.”", "Ana Ruiz", "condemned"),  # the outer verb's
+    ("The crew slept through what she called “a cold and lazy plan.”", "she", "called"),  # no other word of saying
     ("According to Ana Ruiz, “we will rebuild it in a year.”", "Ana Ruiz", "According to"),
     ("Hale Council’s chair, Ana Ruiz, wrote, “We will rebuild it.”", "Ana Ruiz", "wrote"),  # possessive apposition
     # words quoted inside the writer's sentence
