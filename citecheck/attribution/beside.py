@@ -97,7 +97,7 @@ def _outermost(tokens: Tokens, found: list[Found]) -> list[Found]:
 
 
 def _condemned(tokens: Tokens, found: list[Found]) -> list[Found]:
-    """In "X condemned what she called “…”" the attribution is the outer verb's: the inner only says whose word it is."""
+    """In "X condemned what she called “…”" the attribution is the outer verb's: the inner tells whose word it is."""
     inner = max(found, key=lambda one: one.sure, default=None)
     if inner is None or inner.speaker is None or inner.speaker.form is not Form.PRONOUN:
         return found
