@@ -10,12 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from citecheck.drift.lexicon import FUNCTION, TITLE, UNIT, alike, direction, known_name
 from citecheck.drift.notes import Found
 from citecheck.drift.text import Prepared
 from citecheck.models import Label, Severity
+from citecheck.text.lexicons import rows
 from citecheck.text.lexicons import words as listed
 from citecheck.text.numbers import Relation, relate
+from citecheck.text.stems import stem
 from citecheck.text.words import DATE, NUMBER, TIME, WORD, YEAR
 
 #: A run of word indices.
@@ -27,8 +31,8 @@ def facts(a: Prepared, b: Prepared, close: bool) -> Iterator[Found]:
     figures = list(_figures(a, b))
     figures += _dates(a, b)
     yield from figures
+    yield from _names(a, b, bool(figures))
     if not close:
-        yield from _names(a, b, bool(figures))
         yield from _signs(a, b, bool(figures))
 
 
@@ -133,12 +137,12 @@ def distinct(keys: Sequence[str]) -> list[str]:
 
 
 def _runs(side: Prepared) -> list[Run]:
-    """The names of one side, each as a run of words; tickers and codes are none."""
+    """The names of one side, each as a run of words; tickers and codes are none, a list is as many as it has."""
     runs: list[list[int]] = []
     for at in range(len(side.words)):
         if not side.names[at] or _code(side, at):
             continue
-        if runs and (runs[-1][-1] == at - 1 or (runs[-1][-1] == at - 2 and side.keys[at - 1] in _LINKS)):
+        if runs and _continues(side, runs[-1], at):
             runs[-1].append(at)
         else:
             runs.append([at])
@@ -148,33 +152,57 @@ def _runs(side: Prepared) -> list[Run]:
 _LINKS = frozenset(("of", "and", "the", "'s", "for"))
 
 
+def _continues(side: Prepared, run: Run | list[int], at: int) -> bool:
+    """Whether word `at` goes on with the name before it: a comma, a bracket or a nationality ends one."""
+    if not run[-1] < at <= run[-1] + 2 or any(set(side.gap(place)) & _STOPS for place in range(run[-1] + 1, at + 1)):
+        return False
+    if side.keys[run[-1]] in _peoples():
+        return False
+    return run[-1] == at - 1 or side.keys[at - 1] in _LINKS
+
+
+@lru_cache(maxsize=1)
+def _peoples() -> frozenset[str]:
+    return listed("demonyms.txt")
+
+
+_STOPS = frozenset(',;:()[]"“”')
+
+
 def _code(side: Prepared, at: int) -> bool:
     word = side.words[at]
     before, after = side.text[max(0, word.start - 1) : word.start], side.text[word.end : word.end + 1]
-    return before in ("<", ".", "=") or after == "=" or any(char.isdigit() for char in word.key)
+    return before in ("<", ".", "=") or after == "=" or any(char.isdigit() for char in word.key + after)
 
 
 def _unknown(side: Prepared, other: Prepared) -> list[Run]:
-    """The names of one side that the other does not have under any form."""
-    theirs = {*other.keys, *other.stems, *(known_name(key) for key in other.keys)}
+    """The names of one side that the other has under no form: in full, in part, as a people, by initials."""
+    theirs = {*other.keys, *other.stems, *(known_name(key) for key in other.keys)} - {None}
     short = {"".join(other.keys[at][0] for at in run if not other.flags[at] & FUNCTION) for run in _runs(other)}
-    found = []
-    for run in _runs(side):
-        keys = [side.keys[at] for at in run if not side.flags[at] & (FUNCTION | TITLE)]
-        if not keys:
-            continue
-        told = distinct(keys)
-        letters = "".join(key[0] for key in keys)
-        same = any(
-            key in theirs
-            or known_name(key) in theirs - {None}
-            or key in short
-            or any(len(key) > 2 and key.startswith(form) for form in short)
-            for key in told
-        )
-        if not same and letters not in theirs and min(map(len, told)) > 1:
-            found.append(run)
-    return found
+    short = {form for form in short if len(form) > 1}
+    return [run for run in _runs(side) if (keys := _own(side, run)) and not _has(theirs, short, keys)]
+
+
+def _own(side: Prepared, run: Run) -> list[str]:
+    """The words of a name without its titles and offices."""
+    keys = [side.keys[at] for at in run if not side.flags[at] & (FUNCTION | TITLE)]
+    return [key for key in keys if key not in _offices()] or keys
+
+
+@lru_cache(maxsize=1)
+def _offices() -> frozenset[str]:
+    """What persons are called by (reporter, ministers)."""
+    return frozenset(row[form] for row in rows("roles.tsv") if row["kind"] == "person" for form in ("noun", "plural"))
+
+
+def _has(theirs: set[str | None], short: set[str], keys: list[str]) -> bool:
+    told = distinct(keys)
+    if min(map(len, told)) == 1 or "".join(key[0] for key in keys) in theirs:
+        return True
+    return any(
+        key in theirs or known_name(key) in theirs or any(len(key) > 2 and key.startswith(form) for form in short)
+        for key in told
+    )
 
 
 def _names(a: Prepared, b: Prepared, figures: bool) -> Iterator[Found]:
@@ -182,9 +210,50 @@ def _names(a: Prepared, b: Prepared, figures: bool) -> Iterator[Found]:
     left, right = _unknown(a, b), _unknown(b, a)
     for one in left:
         for other in right:
-            if figures or one[0] == other[0] == 0 or _beside(a, one) & _beside(b, other):
-                span = (one[0], one[-1] + 1), (other[0], other[-1] + 1)
-                yield Found(Label.ENTITY, Severity.CRITICAL, *span)
+            together = figures or one[0] == other[0] == 0 or _beside(a, one) & _beside(b, other)
+            if together and _comparable(a, one, b, other):
+                yield _runs_at(one, other)
+                return
+    yield from _branches(a, b)
+
+
+def _runs_at(one: Run, other: Run) -> Found:
+    return Found(Label.ENTITY, Severity.CRITICAL, (one[0], one[-1] + 1), (other[0], other[-1] + 1))
+
+
+def _comparable(a: Prepared, one: Run, b: Prepared, other: Run) -> bool:
+    """Whether two names are of one sort (two places, or none) and not one name in two spellings."""
+    mine, theirs = _own(a, one), _own(b, other)
+    if all(map(_place, distinct(mine))) != all(map(_place, distinct(theirs))):
+        return False
+    if _generic() >= {*mine} or _generic() >= {*theirs}:
+        return False
+    return fuzz.ratio(" ".join(mine), " ".join(theirs)) < _ONE_NAME and not all(map(alike, mine, theirs))
+
+
+def _place(key: str) -> bool:
+    return key in _peoples() or (known_name(key) or key) in _places()
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    return listed("places.txt") | listed("geography.txt")
+
+
+#: Of a hundred, the likeness from which two names are one in two spellings.
+_ONE_NAME = 85
+
+
+def _branches(a: Prepared, b: Prepared) -> Iterator[Found]:
+    """Two names that begin alike and go on unlike (Acme Retail / Acme Foods)."""
+    for one in _runs(a):
+        for other in _runs(b):
+            if a.keys[one[0]] != b.keys[other[0]] or a.flags[one[0]] & TITLE:
+                continue
+            mine = [key for key in distinct(_own(a, one)) if key not in b.keys and stem(key) not in b.stems]
+            theirs = [key for key in distinct(_own(b, other)) if key not in a.keys and stem(key) not in a.stems]
+            if mine and theirs and not _generic() & {*mine, *theirs}:
+                yield _runs_at(one, other)
                 return
 
 

@@ -25,6 +25,20 @@ TOLD = [
     ("The village lies 10 miles north of the river", "The village, 16 kilometers north of the river", ""),  # converted
     ("Ana Ruiz bought the old mill in the valley", "The valley's old mill was sold to Olaf Lund in May", ""),
     ("Some 1,184 sheep were lost in the storm", "The storm took about 1,200 sheep, farmers said", "number"),
+    # two nationalities before one noun, one of them with its minister's name
+    (
+        "The Danish fisheries ministry closed the fjord",
+        "Norwegian Fisheries Minister Liv Dahl closed the fjord",
+        "entity",
+    ),
+    # a single letter of another name is no initial
+    ("Last year Veltro put money into Sandvik", "This spring Veltro put money into Kestrel Foods", "entity"),
+    # lists of names
+    ("Reporter Lena Moss wrote this account", "Reporters Olaf Lund and Petra Quist wrote this account", "entity"),
+    # names that begin alike
+    ("The race is called the Alpine Velvet Trophy", "The race was called the Alpine Thunder Trophy", "entity"),
+    # a place does not stand for a person
+    ("The ferries to Denmark carried goats", "The ferries carried goats, Olaf Lund told the harbor", ""),
     (
         "The mill burned down today, police said",
         "Police said the mill burned down yesterday",
