@@ -192,7 +192,6 @@ def _facts(census: Census, article: Article) -> tuple[tuple[str, str], ...]:
         ("Publisher", census.publisher(article.id) or "not given"),
         ("Byline", article.byline),
         ("Language", article.language),
-        ("File", article.path if article.path and article.path != article.id else None),
         ("Id", article.id),
         ("Text", f"{count(len(article.text))} characters, read as {article.encoding or 'Unicode'}"),
         ("SHA-256", article.digest[:16] + "…" if article.digest else None),
