@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from citecheck.attribution.lexicon import CueWord, cue_nouns, cue_verbs, role_nouns, words
+from citecheck.attribution.lexicon import cue_nouns, cue_verbs
 from citecheck.attribution.mentions import (
     Form,
     Mention,
@@ -20,6 +20,7 @@ from citecheck.attribution.mentions import (
     subject_before,
 )
 from citecheck.attribution.tokens import Tokens
+from citecheck.attribution.verbs import cue_at, is_verb
 from citecheck.models import Span
 
 #: How many tokens after a quotation its cue may stand, and before it.
@@ -27,8 +28,6 @@ AFTER, BEFORE = 40, 60
 _STOPS = ".|q"
 #: The layouts of "according to".
 _ACCORDING = ("“…,” according to X", "according to X, “…”", "“…,” per X")
-#: After a word that can be verb or noun these say that it is a noun: "claims of", "reports as".
-_AFTER_NOUN = frozenset(("of", "as", "about", "against", "from", "for", "by", "in", "and", "or"))
 _NOBODY = frozenset(("who", "it", "which", "that"))
 _BE = frozenset(("be", "is", "are", "was", "were", "been", "being", "am"))
 
@@ -153,7 +152,7 @@ def _after(tokens: Tokens, place: Place) -> Iterator[Found]:
         at += 1
     if at < len(tokens) and tags[at] not in "|q.":
         yield from _inverted(tokens, at, place)
-        if place.pause != ".":
+        if place.pause != "." or _only_tag(tokens, at):
             yield from _according(tokens, at, place)
             yield from _subject_first(tokens, at, place)
 
@@ -181,7 +180,7 @@ def _inverted(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
     speaker = subject_after(tokens, at)
     if speaker is None or (speaker.form is Form.PRONOUN and tokens.lower[speaker.first] in ("it", "you", "who")):
         return
-    yield Found((at, at + 1), speaker, "“…,” said X", 0.97 if _cue(tokens, at).strength > 1 else 0.75)
+    yield Found((at, at + 1), speaker, "“…,” said X", 0.97 if cue_at(tokens, at).strength > 1 else 0.75)
 
 
 def _according(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
@@ -215,7 +214,7 @@ def _subject_first(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
                 yield from _inverted(tokens, verb, place)
                 return
             if speaker is not None and (speaker.text.lower() not in _NOBODY or (place.pause and verb == at + 1)):
-                strength = _cue(tokens, verb).strength
+                strength = cue_at(tokens, verb).strength
                 near = 0.95 if place.pause == "," else 0.9 if place.pause else 0.68 if strength > 1 else 0.4
                 if tokens.phrases[speaker.phrase[0] - 1] in "sc":  # “…,” and X vowed more: may be another clause
                     near = min(near, 0.8)
@@ -223,6 +222,14 @@ def _subject_first(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
                     near = max(near, 0.93)
                 yield Found((verb, verb + 1), speaker, "“…,” X said", near - 0.08 * (3 - strength))
                 return
+
+
+def _only_tag(tokens: Tokens, at: int) -> bool:
+    """Whether the sentence at token `at` is "X said." and no more: a full stop before it was meant for a comma."""
+    subject = phrase_at(tokens, at)
+    verb = subject.last if subject is not None else len(tokens)
+    closes = tokens.tags[verb + 1 : verb + 2]
+    return tokens.tags[verb : verb + 1] == "V" and closes in (".", "|") and cue_at(tokens, verb).strength == 3
 
 
 def _tail(tokens: Tokens, speaker: Mention, verb: int) -> bool:
@@ -275,7 +282,7 @@ def _clause_start(tokens: Tokens, at: int) -> int:
 
 def _governing(tokens: Tokens, verb: int, floor: int, place: Place) -> Iterator[Found]:
     """X said, “…”: the verb at `verb` with its subject."""
-    cue = _cue(tokens, verb)
+    cue = cue_at(tokens, verb)
     speaker = _agent(tokens, verb, floor, place)
     if speaker is None:
         return
@@ -407,38 +414,3 @@ def sentence_speaker(tokens: Tokens, first: int, last: int) -> Found | None:
         return None
     verb = next((at for at in range(subject.last, last) if tokens.phrases[at] in "VW"), None)
     return Found(None if verb is None else (verb, verb + 1), subject, "X did. “…”", 0.55)
-
-
-# Words -------------------------------------------------------------------------------------------------------------
-
-
-def _cue(tokens: Tokens, at: int) -> CueWord:
-    return cue_verbs()[tokens.lower[at]]
-
-
-def is_verb(tokens: Tokens, at: int) -> bool:
-    """Whether the word of saying at token `at` is a verb there, not a noun (reports, claims) or part of a name."""
-    word = tokens.lower[at]
-    cue = cue_verbs().get(word)
-    if cue is None or (tokens.words[at][0].isupper() and at > 0 and tokens.tags[at - 1] not in ".|q"):
-        return False
-    before = at - 1
-    while before >= 0 and tokens.tags[before] == "a":
-        before -= 1
-    if (before >= 0 and tokens.phrases[before] in "S^#") or tokens.lower[before] in ("the", "a", "an"):
-        return False
-    ambiguous = word in role_nouns() or word in cue_nouns() or word in words("verb_nouns.txt")
-    return not ambiguous or _finite_here(tokens, at, before, word == cue.lemma)
-
-
-def _finite_here(tokens: Tokens, at: int, before: int, base: bool) -> bool:
-    """For words that can be nouns: after a subject that they agree with, or after an auxiliary or "to"."""
-    tag = tokens.phrases[before] if before >= 0 else "|"
-    if tag in "AP" or (tag == "p" and tokens.lower[before] == "to"):
-        return True
-    after, next_tag = tokens.lower[at + 1 : at + 2], tokens.phrases[at + 1 : at + 2]
-    if after and (after[0] in _AFTER_NOUN or next_tag in tuple("AVW^t")):
-        return False
-    if not base:
-        return tag in "NRB),F"
-    return tag in "RBx" and tokens.lower[before].endswith("s")

@@ -87,9 +87,11 @@ class Cast:
     def _add_short(self, entity: Entity, after: int) -> None:
         """ "Harbour Rescue Service (HRS)": the letters in brackets are this name from now on."""
         raw = self._raw
+        after += raw.tags[after : after + 1] == "^"
         if raw.tags[after : after + 1] == "(" and raw.tags[after + 2 : after + 3] == ")":
             letters = raw.words[after + 1]
-            if letters.isupper() and letters.lower()[0] == entity.words[0][0]:
+            initials = {word[0] for word in entity.words}
+            if letters.isupper() and (letters.lower()[0] == entity.words[0][0] or set(letters.lower()) <= initials):
                 self._short[letters.lower()] = entity
 
     def _text(self, first: int, last: int) -> str:

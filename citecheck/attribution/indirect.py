@@ -62,8 +62,9 @@ def with_parents(quotations: Iterable[Quotation], told: Sequence[Quotation]) -> 
     for quotation in sorted(quotations, key=lambda item: (item.start, -item.end)):
         while later and later[-1].start <= quotation.start:
             here.append(later.pop())
-        here = [record for record in here if record.end > quotation.start]
-        holders = [record for record in here if record.end >= quotation.end]
+        while here and here[-1].end <= quotation.start:
+            here.pop()
+        holders = [record for record in here[-MOST:] if record.end >= quotation.end]
         if quotation.parent is None and holders:
             yield replace(quotation, parent=min(holders, key=lambda record: record.end - record.start).id)
         else:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from citecheck.models import SpeakerKind
+from citecheck.text.lexicons import words
 
 #: How far back, in tokens, a pronoun looks for what it stands for: about six paragraphs of news.
 REACH = 320
@@ -44,6 +45,10 @@ class Seen:
     at: int
     entity: Entity
     weight: float
+
+
+#: Nouns for a body that its name need not have.
+_BODIES = frozenset(("agency", "group", "company", "organization", "organisation", "firm"))
 
 
 class Memory:
@@ -87,10 +92,8 @@ class Memory:
         for seen in self._back(at):
             if seen.entity.kind is SpeakerKind.BODY and seen.weight > OWNER and len(seen.entity.words) > 1:
                 named = seen.entity.words
-                if (
-                    word in ("it", "agency", "group", "company", "organization", "organisation", "firm")
-                    or word in named
-                ):
+                place = named[-1] in words("places.txt")
+                if word in named or word == "it" or (word in _BODIES and not place):
                     return seen.entity
         return None
 

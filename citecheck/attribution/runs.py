@@ -21,11 +21,32 @@ class Run:
     last: int
 
 
+#: A headline in title case: its length in tokens, and the share of its words of four letters or more with a capital.
+SHORTEST, LONGEST, CAPITALS = 5, 30, 0.85
+
+
 def name_runs(tokens: Tokens) -> Iterator[Run]:
-    """Every name in the text, in order."""
+    """Every name in the text, in order; none from headlines in title case, where a capital does not tell a name."""
     tags = tokens.tags
-    at, size = 0, len(tags)
-    while (at := tags.find("N", at)) >= 0:
+    line = 0
+    while line < len(tags):
+        end = tags.find("|", line)
+        end = len(tags) if end < 0 else end
+        if not _headline(tokens, line, end):
+            yield from _runs_in(tokens, line, end)
+        line = end + 1
+
+
+def _headline(tokens: Tokens, first: int, last: int) -> bool:
+    if not SHORTEST <= last - first <= LONGEST:
+        return False
+    long = [word for word in tokens.words[first:last] if len(word) > 3 and word[0].isalpha()]
+    return len(long) > 3 and sum(word[0].isupper() for word in long) >= CAPITALS * len(long)
+
+
+def _runs_in(tokens: Tokens, at: int, size: int) -> Iterator[Run]:
+    tags = tokens.tags
+    while (at := tags.find("N", at, size)) >= 0:
         end = at
         while end < size and tags[end] in "Nt":
             end += 1

@@ -105,6 +105,22 @@ def test_kinds(text: str, kind: Kind) -> None:
     assert [one.kind for one in read(text)] == [kind]
 
 
+FULL_NAMES = [
+    # a headline in title case makes no name longer
+    ("Mayor Ruiz Says New Harbour Wall Will Stand\n\nThe wall is wet. “We stay,” said Mayor Ruiz.", "Ruiz"),
+    ("The Bureau of Harbour Tides’s (HTB) men left. “We stay,” said HTB.", "Bureau of Harbour Tides"),
+    # a place is no agency
+    ("The Hale Coastal Commission met in Boston. “We stay,” the agency noted.", "Hale Coastal Commission"),
+    # a full stop that was meant for a comma
+    ("“We saw it,” said Tom Berg.\n\n“We stay in the port.” Ruiz said. “Nobody leaves.”", "Ruiz"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), FULL_NAMES)
+def test_whom_the_mention_stands_for(text: str, name: str) -> None:
+    assert told(text)[-1][0] == name
+
+
 GROUPS = [
     ("“We stay,” said Ana Ruiz. “Nobody leaves the port.”", [0, 0]),  # the tag stands between two sentences
     ("“We stay,” Ana Ruiz said, “until the port is rebuilt.”", [0, 0]),  # or inside one
