@@ -6,21 +6,20 @@ and the other lacks. A fact on one side only is no difference, because either te
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from citecheck.drift.lexicon import FUNCTION, TITLE, UNIT, alike, direction, known_name
+from citecheck.drift.figures import dates, numbers
+from citecheck.drift.lexicon import FUNCTION, TITLE, alike, direction, known_name
 from citecheck.drift.notes import Found
 from citecheck.drift.text import Prepared
 from citecheck.models import Label, Severity
 from citecheck.text.lexicons import rows
 from citecheck.text.lexicons import words as listed
-from citecheck.text.numbers import Relation, relate
 from citecheck.text.stems import stem
-from citecheck.text.words import DATE, NUMBER, TIME, WORD, YEAR
+from citecheck.text.words import NUMBER
 
 #: A run of word indices.
 Run = tuple[int, ...]
@@ -28,99 +27,11 @@ Run = tuple[int, ...]
 
 def facts(a: Prepared, b: Prepared, close: bool) -> Iterator[Found]:
     """The number and date labels between two told statements; entity and polarity too where they are not `close`."""
-    figures = list(_figures(a, b))
-    figures += _dates(a, b)
+    figures = [*numbers(a, b), *dates(a, b)]
     yield from figures
     yield from _names(a, b, bool(figures))
     if not close:
         yield from _signs(a, b, bool(figures))
-
-
-def _at(label: Label, severity: Severity, i: int, j: int) -> Found:
-    return Found(label, severity, (i, i + 1), (j, j + 1))
-
-
-# Figures and dates --------------------------------------------------------------------------------------------------
-
-
-def _alone(side: Prepared, other: Prepared, kinds: Sequence[str]) -> list[int]:
-    """The words of these kinds whose key the other side lacks."""
-    known = set(other.keys)
-    return [
-        at
-        for at, word in enumerate(side.words)
-        if word.kind in kinds and word.key not in known and side.text[word.start : word.end].lower() != "one"
-    ]
-
-
-def _figures(a: Prepared, b: Prepared) -> Iterator[Found]:
-    """The first figures of one unit, counting one thing, that differ."""
-    left, right = _alone(a, b, (NUMBER, TIME)), _alone(b, a, (NUMBER, TIME))
-    for i in left:
-        for j in right:
-            if _unit(a, i) == _unit(b, j) and (_unit(a, i) or _counts(a, i, b, j)):
-                one, other = a.words[i].value, b.words[j].value
-                rounds = one is not None and other is not None and relate(one, other) is Relation.ROUNDED
-                yield _at(Label.NUMBER, Severity.MAJOR if rounds else Severity.CRITICAL, i, j)
-                return
-
-
-def _unit(side: Prepared, at: int) -> str:
-    word = side.words[at]
-    return "time" if word.kind == TIME else word.key.lstrip("#0123456789.")
-
-
-#: Measures by the stem of their name: what they measure, and their size.
-_MEASURES = {
-    "mil": ("length", 1609.3),
-    "kilometer": ("length", 1000.0),
-    "meter": ("length", 1.0),
-    "foot": ("length", 0.3048),
-    "yard": ("length", 0.9144),
-    "pound": ("weight", 0.4536),
-    "kilogram": ("weight", 1.0),
-    "ounc": ("weight", 0.02835),
-    "acr": ("area", 0.4047),
-    "hectar": ("area", 1.0),
-}
-#: News desks round when they convert.
-_CONVERTED = 0.06
-
-
-def _counts(a: Prepared, i: int, b: Prepared, j: int) -> bool:
-    """Whether two bare figures count one thing: the noun after them is the same, or one has none."""
-    one, other = _noun(a, i), _noun(b, j)
-    if not one or not other or one == other or alike(one, other):
-        return True
-    if one in _MEASURES and other in _MEASURES and _MEASURES[one][0] == _MEASURES[other][0]:
-        mine, theirs = (a.words[i].value or 0) * _MEASURES[one][1], (b.words[j].value or 0) * _MEASURES[other][1]
-        return abs(mine - theirs) > _CONVERTED * max(mine, theirs)
-    return bool(a.flags[a.stems.index(one)] & UNIT and b.flags[b.stems.index(other)] & UNIT)
-
-
-def _noun(side: Prepared, at: int) -> str:
-    """The stem of the word that a figure counts, where one follows."""
-    after = at + 1
-    while after <= at + 2 and after < len(side.words) and side.flags[after] & FUNCTION:
-        after += 1
-    return side.stems[after] if after < len(side.words) and side.words[after].kind == WORD else ""
-
-
-def _dates(a: Prepared, b: Prepared) -> Iterator[Found]:
-    """The first dates of one precision that differ: two weekdays, two years, two days of the year."""
-    for i in _alone(a, b, (DATE, YEAR)):
-        for j in _alone(b, a, (DATE, YEAR)):
-            if _precision(a.keys[i]) == _precision(b.keys[j]) != "relative":  # "today" is another day in another paper
-                yield _at(Label.DATE, Severity.CRITICAL, i, j)
-                return
-
-
-def _precision(key: str) -> str:
-    if key in ("@today", "@yesterday", "@tomorrow", "@tonight"):
-        return "relative"
-    if key.startswith(("@last", "@next")):
-        return "period"
-    return re.sub(r"\d", "0", key) if key[1:2].isdigit() else "weekday"
 
 
 # Names --------------------------------------------------------------------------------------------------------------
@@ -205,9 +116,13 @@ def _has(theirs: set[str | None], short: set[str], keys: list[str]) -> bool:
     )
 
 
+#: Of a told sentence's names that many are compared; lists of names are no statements.
+_MOST = 24
+
+
 def _names(a: Prepared, b: Prepared, figures: bool) -> Iterator[Found]:
     """Two names that stand for each other: beside the same words, or beside figures that differ too."""
-    left, right = _unknown(a, b), _unknown(b, a)
+    left, right = _unknown(a, b)[:_MOST], _unknown(b, a)[:_MOST]
     for one in left:
         for other in right:
             together = figures or one[0] == other[0] == 0 or _beside(a, one) & _beside(b, other)
@@ -246,8 +161,8 @@ _ONE_NAME = 85
 
 def _branches(a: Prepared, b: Prepared) -> Iterator[Found]:
     """Two names that begin alike and go on unlike (Acme Retail / Acme Foods)."""
-    for one in _runs(a):
-        for other in _runs(b):
+    for one in _runs(a)[:_MOST]:
+        for other in _runs(b)[:_MOST]:
             if a.keys[one[0]] != b.keys[other[0]] or a.flags[one[0]] & TITLE:
                 continue
             mine = [key for key in distinct(_own(a, one)) if key not in b.keys and stem(key) not in b.stems]
@@ -274,7 +189,8 @@ def _signs(a: Prepared, b: Prepared, figures: bool) -> Iterator[Found]:
     ways = {way for _, way in left}, {way for _, way in right}
     whole = len(ways[0]) == len(ways[1]) == 1 and ways[0] != ways[1]
     if whole or (figures and left[0][1] != right[0][1]):
-        yield _at(Label.POLARITY, Severity.CRITICAL, left[0][0], right[0][0])
+        i, j = left[0][0], right[0][0]
+        yield Found(Label.POLARITY, Severity.CRITICAL, (i, i + 1), (j, j + 1))
 
 
 def _directions(side: Prepared) -> list[tuple[int, int]]:

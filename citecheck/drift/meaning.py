@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from citecheck.drift.changes import Change, Edge, Kind
+from citecheck.drift.figures import equally_exact
 from citecheck.drift.lexicon import (
     BOUND,
     CHARGED,
@@ -24,7 +25,7 @@ from citecheck.drift.text import Prepared
 from citecheck.models import Label, Severity
 from citecheck.text.numbers import Relation, relate
 from citecheck.text.stems import root
-from citecheck.text.words import DATE, NUMBER, ORDINAL, TIME, YEAR, Word
+from citecheck.text.words import DATE, NUMBER, ORDINAL, TIME, YEAR
 
 _CHANGING = (Kind.LOST, Kind.GAINED, Kind.EXCHANGED)
 _DATES = (DATE, YEAR)
@@ -65,7 +66,7 @@ def _figures(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
     for i, j in zip(mine, theirs, strict=False):
         one, other = a.words[i], b.words[j]
         if one.key != other.key:
-            yield Found(Label.NUMBER, _figure_severity(one, other, roughly), (i, i + 1), (j, j + 1))
+            yield Found(Label.NUMBER, _figure_severity(a, i, b, j, roughly), (i, i + 1), (j, j + 1))
     if mine and theirs:
         return
     units = [_units(a, change.left), _units(b, change.right)]
@@ -93,8 +94,11 @@ def _rough(side: Prepared, words: Sequence[int]) -> bool:
     )
 
 
-def _figure_severity(one: Word, other: Word, roughly: bool) -> Severity:
+def _figure_severity(a: Prepared, i: int, b: Prepared, j: int, roughly: bool) -> Severity:
+    one, other = a.words[i], b.words[j]
     if one.value is None or other.value is None or one.key.lstrip("#0123456789.") != other.key.lstrip("#0123456789."):
+        return Severity.CRITICAL
+    if not roughly and equally_exact(a, i, b, j):
         return Severity.CRITICAL
     return Severity.MAJOR if relate(one.value, other.value, roughly) is Relation.ROUNDED else Severity.CRITICAL
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
@@ -142,6 +143,20 @@ def relate(one: float, other: float, roughly: bool = False) -> Relation:
 def _significant(value: float) -> int:
     digits = f"{value:.10g}".split("e")[0].replace(".", "").replace("-", "").lstrip("0")
     return len(digits.rstrip("0")) if value == int(value) else len(digits)
+
+
+_DECIMALS = re.compile(r"\.(\d+)\D*$")
+_FRACTION_AFTER = re.compile(r"[- ]\d{1,2}/\d")
+#: A written figure with its sign and scale word is no longer.
+_LONGEST_FIGURE = 40
+
+
+def decimals(text: str, start: int, end: int) -> int:
+    """How many decimals the figure `text[start:end]` is written to (1.50: 2); a fraction behind it counts as three."""
+    if _FRACTION_AFTER.match(text, end):
+        return 3
+    found = _DECIMALS.search(text[start : min(end, start + _LONGEST_FIGURE)])
+    return len(found[1]) if found else 0
 
 
 def shown(value: float) -> str:

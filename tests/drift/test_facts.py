@@ -25,6 +25,12 @@ TOLD = [
     ("The village lies 10 miles north of the river", "The village, 16 kilometers north of the river", ""),  # converted
     ("Ana Ruiz bought the old mill in the valley", "The valley's old mill was sold to Olaf Lund in May", ""),
     ("Some 1,184 sheep were lost in the storm", "The storm took about 1,200 sheep, farmers said", "number"),
+    ("The quarry employs more than 80 masons", "Some masons, 80 in all, work at the quarry", "number"),  # bare / passed
+    ("The dyke is about 80 paces long", "The dyke has a length of 80 paces", ""),  # about it is no bound
+    ("One in five orchards was lost to frost", "Frost took 34 percent of the orchards", "number"),  # another share
+    ("One in five orchards was lost to frost", "Frost took 21 percent of the orchards", ""),  # the same share, rounded
+    ("The storm took 12 fishing boats in the bay", "The storm took seven old boats in the bay", "number"),
+    ("The bank cut 300 branch workers in spring", "In spring the bank cut 450 people", "number"),  # people / workers
     # two nationalities before one noun, one of them with its minister's name
     (
         "The Danish fisheries ministry closed the fjord",
@@ -57,6 +63,20 @@ def test_facts_of_told_statements(a: str, b: str, expected: str) -> None:
 def test_rounding_of_a_told_figure_is_major() -> None:
     found = _told("Some 1,184 sheep were lost in the storm", "The storm took about 1,200 sheep, farmers said")
     assert found.severity is Severity.MAJOR
+
+
+# (a, b, severity): a figure and its rounder form are spoken for, decimals as written are no rounding
+GRAVE = [
+    ("The mill gained 2.86 percent, a tenth of the 40 percent of May", "The mill gained 2.9 percent", 3),
+    ("Mill shares lost $3.49 at the close", "Mill shares lost $3.50 at the close", 4),
+    ("Mill shares lost $3.49 at the close", "Mill shares lost $3 at the close", 3),
+    ("Mill shares rose to 290-1/2 in the morning", "Mill shares rose to 288-1/4 in the morning", 4),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "severity"), GRAVE)
+def test_gravity_of_told_figures(a: str, b: str, severity: int) -> None:
+    assert max(item.severity for item in _told(a, b).drift if item.label is Label.NUMBER) == severity
 
 
 def test_wording_without_marks_is_the_writers_own() -> None:
