@@ -28,6 +28,10 @@ AFTER, BEFORE = 40, 60
 _STOPS = ".|q"
 #: The layouts of "according to".
 _ACCORDING = ("“…,” according to X", "according to X, “…”", "“…,” per X")
+#: Verbs before a participle of saying: "X kept repeating".
+_GOES_ON = frozenset(("kept", "keeps", "began", "begins", "started", "starts", "continued", "continues", "went"))
+#: Verbs whose object does what the infinitive after it says.
+_CAUSES = frozenset(("prompting", "prompted", "leading", "led", "causing", "caused", "forcing", "forced", "pushing"))
 _NOBODY = frozenset(("who", "it", "which", "that"))
 _BE = frozenset(("be", "is", "are", "was", "were", "been", "being", "am"))
 
@@ -208,8 +212,9 @@ def _subject_first(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
         tag = tokens.tags[verb]
         if tag in _STOPS:
             return
-        if tag == "V" and is_verb(tokens, verb):
-            speaker = subject_before(tokens, verb, at)
+        kept = tag == "G" and tokens.lower[verb - 1] in _GOES_ON
+        if (tag == "V" or kept) and is_verb(tokens, verb):
+            speaker = subject_before(tokens, verb - kept, at)
             if speaker is None and tokens.tags[verb - 1] == ",":
                 yield from _inverted(tokens, verb, place)
                 return
@@ -265,7 +270,7 @@ def _rated(tokens: Tokens, at: int, floor: int) -> Iterator[Found]:
     if as_ <= floor or tokens.lower[as_] != "as":
         return
     for verb in range(as_ - 1, floor, -1):
-        if tokens.phrases[verb] in "VW":
+        if tokens.phrases[verb] == "W" or is_verb(tokens, verb):
             speaker = subject_before(tokens, verb, floor)
             if speaker is not None and not _passive(tokens, verb, floor):
                 yield Found((verb, verb + 1), speaker, "X rated it as “…”", 0.6)
@@ -304,12 +309,30 @@ def _agent(tokens: Tokens, verb: int, floor: int, place: Place) -> Mention | Non
     if tokens.tags[verb] == "G" and (verb == floor or tokens.phrases[verb - 1] in ",pcTa)F"):
         found = main_subject(tokens, floor, verb) if verb > floor else None
         return found or _after_comma(tokens, place.last)
-    found = None
+    found = _inserted(tokens, verb, floor, place)
+    if found is not None:
+        return found
     if tokens.lower[verb - 1 : verb] == ["to"]:
-        found = main_subject(tokens, floor, verb)
+        found = _caused(tokens, verb - 1, floor) or main_subject(tokens, floor, verb)
     elif tokens.tags[verb] == "G":
         found = name_at_end(tokens, floor, verb)
     return found or subject_before(tokens, verb, floor)
+
+
+def _inserted(tokens: Tokens, verb: int, floor: int, place: Place) -> Mention | None:
+    """ "But, said X, “…”": the name after a verb that takes no listener, with a comma or colon and the marks next."""
+    if tokens.tags[verb] != "V" or (verb > floor and tokens.tags[verb - 1] != ","):
+        return None
+    named = subject_after(tokens, verb) if "listener" not in cue_at(tokens, verb).frames else None
+    if named is None or named.form is not Form.NAME or place.first - named.last != 1:
+        return None
+    return named if tokens.tags[named.last] in ",:" else None
+
+
+def _caused(tokens: Tokens, to: int, floor: int) -> Mention | None:
+    """The ruling led X to say “…”: the name between a verb of causing and the infinitive at token `to`."""
+    found = name_at_end(tokens, floor, to)
+    return found if found is not None and tokens.lower[found.first - 1] in _CAUSES else None
 
 
 def _by_whom(tokens: Tokens, verb: int, place: Place) -> Mention | None:

@@ -181,8 +181,24 @@ def _phrase_ending(tokens: Tokens, last: int, floor: int) -> Mention | None:
     while first < last and tags[first] in "p^O)":
         first = _after_preposition(tokens, first, last) if tags[first] == "p" else first + 1
     if first < last:
-        return _phrase(tokens, first, last)
+        return _with_first_half(tokens, _phrase(tokens, first, last), floor)
+    if tokens.lower[start] == "as" and start + 1 < last:  # “As one sailor told us”: no preposition
+        return _phrase(tokens, start + 1, last)
     return name_at_end(tokens, start, last)  # “At the summit Ruiz said”: no comma parts the name from the phrase
+
+
+def _with_first_half(tokens: Tokens, found: Mention | None, floor: int) -> Mention | None:
+    """ "Some sailors and fishers said": the words before "and" too, if both are plurals and begin a clause."""
+    if found is None or found.form is not Form.DESCRIPTION or not tokens.lower[found.last - 1].endswith("s"):
+        return found
+    link = found.phrase[0] - 1
+    if link <= floor or tokens.lower[link] != "and" or not tokens.lower[link - 1].endswith("s"):
+        return found
+    left = _phrase_ending(tokens, link, floor)
+    opens = left is not None and (left.first == floor or tokens.tags[left.first - 1] in ".|q,;sc")
+    if left is None or not opens or left.form is not Form.DESCRIPTION or left.last != link:
+        return found
+    return _mention(tokens, Form.DESCRIPTION, left.first, found.last)
 
 
 def _after_preposition(tokens: Tokens, first: int, last: int) -> int:

@@ -37,6 +37,13 @@ ONE = [
     ("Ana Ruiz went to the pier and said, “We will rebuild it.”", "Ana Ruiz", "said"),  # two verbs, one subject
     ("Speaking at the pier, Ana Ruiz said: “We will rebuild it.”", "Ana Ruiz", "said"),
     ("At the pier Ana Ruiz declared “we will rebuild it in a year.”", "Ana Ruiz", "declared"),  # no comma
+    ("The plan failed. But, said Ana Ruiz, “we will rebuild it.”", "Ana Ruiz", "said"),  # inserted before it
+    ("Ana Ruiz, mayor of Hale, told Berg, “We will rebuild it.”", "Ana Ruiz", "told"),  # a listener stands there
+    ("As one sailor told The Hale Times, “We will rebuild it.”", "one sailor", "told"),  # "as" is no preposition here
+    ("Some sailors and fishers told us that they see “a cold plan.”", "Some sailors and fishers", "told"),
+    ("The ruling lifted the ban, leading Ana Ruiz to urge the town to “act at once.”", "Ana Ruiz", "urge"),
+    ("The board rated half of the Danish claims as “cold.”", "The board", "rated"),  # a noun between
+    ("“We will rebuild it,” Ana Ruiz kept repeating.", "Ana Ruiz", "repeating"),
     ("Ana Ruiz: “We will rebuild it.”", "Ana Ruiz", ":"),
     ("Ana Ruiz condemned what she called “a cold and lazy plan.”", "Ana Ruiz", "condemned"),  # the outer verb's
     ("The crew slept through what she called “a cold and lazy plan.”", "she", "called"),  # no other word of saying
