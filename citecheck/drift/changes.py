@@ -288,22 +288,36 @@ _LONGEST_MOVE = 6
 
 def _moves(a: Prepared, b: Prepared, found: list[Change]) -> list[Change]:
     """Words lost in one place and gained in another are moved; what is left of both changes stays as it was."""
-    losers = [item for item in found if item.kind in (Kind.LOST, Kind.EXCHANGED)]
-    gainers = [item for item in found if item.kind in (Kind.GAINED, Kind.EXCHANGED)]
-    for loser in losers:
-        for gainer in gainers:
-            if loser is gainer or not _movable(loser, gainer):
-                continue
-            moved = _moved(a, b, loser, gainer)
-            if moved is not None:
-                rest = [item for item in found if item is not loser and item is not gainer]
-                return _moves(a, b, sorted(rest + moved, key=lambda item: (item.a, item.b)))
+    for _ in range(_MOST_MOVES):
+        pair = _first_move(a, b, found)
+        if pair is None:
+            break
+        loser, gainer, moved = pair
+        rest = [item for item in found if item is not loser and item is not gainer]
+        found = sorted(rest + moved, key=lambda item: (item.a, item.b))
     return found
 
 
-def _movable(loser: Change, gainer: Change) -> bool:
-    sizes = len(loser.left), len(gainer.right)
-    return min(sizes) > 0 and max(sizes) <= _LONGEST_MOVE
+#: Each move looks through all changes again; a text with more of them is another one, however its words are paired.
+_MOST_MOVES = 200
+
+
+def _first_move(a: Prepared, b: Prepared, found: list[Change]) -> tuple[Change, Change, list[Change]] | None:
+    """The first words that are lost in one place and gained in another, with what is left of the two changes."""
+    gainers: dict[str, list[int]] = {}
+    for place, item in enumerate(found):
+        if item.kind in (Kind.GAINED, Kind.EXCHANGED) and len(item.right) <= _LONGEST_MOVE:
+            for key in {b.stems[j] for j in item.right}:
+                gainers.setdefault(key, []).append(place)
+    for loser in found:
+        if loser.kind not in (Kind.LOST, Kind.EXCHANGED) or len(loser.left) > _LONGEST_MOVE:
+            continue
+        content = {a.stems[i] for i in loser.left if not a.flags[i] & FUNCTION}
+        for place in sorted({place for key in content for place in gainers.get(key, ())}):
+            moved = None if found[place] is loser else _moved(a, b, loser, found[place])
+            if moved is not None:
+                return loser, found[place], moved
+    return None
 
 
 def _moved(a: Prepared, b: Prepared, loser: Change, gainer: Change) -> list[Change] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -168,3 +170,12 @@ def test_sources() -> None:
     assert {item.label for item in compare(a, Side(_WORDS, sources=())).drift} == {Label.SOURCE_LOST}
     assert {item.label for item in compare(a, Side(_WORDS, sources=("BBC",))).drift} == {Label.SOURCE_CHANGED}
     assert compare(a, Side(_WORDS)).drift == ()
+
+
+def test_many_moved_words_end_in_time() -> None:
+    words = ["q" + "".join(chr(97 + int(digit)) for digit in str(number)) for number in range(1100)]
+    a = " ".join(f"{word}u the goats of {word}m came down to sleep" for word in words)
+    b = " ".join(f"the goats of {word}m came down {word}u to sleep" for word in words)
+    start = time.perf_counter()
+    assert compare(Side(a), Side(b)).same
+    assert time.perf_counter() - start < 60
