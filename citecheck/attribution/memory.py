@@ -47,7 +47,7 @@ class Seen:
     weight: float
 
 
-#: Nouns for a body that its name need not have.
+#: Nouns for a body that its name need not have; it begins or ends with another one (Commission, Department).
 _BODIES = frozenset(("agency", "group", "company", "organization", "organisation", "firm"))
 
 
@@ -92,8 +92,8 @@ class Memory:
         for seen in self._back(at):
             if seen.entity.kind is SpeakerKind.BODY and seen.weight > OWNER and len(seen.entity.words) > 1:
                 named = seen.entity.words
-                place = named[-1] in words("places.txt")
-                if word in named or word == "it" or (word in _BODIES and not place):
+                heads = any(part in words("body_heads.txt") for part in (named[0], named[-1]))
+                if word in named or word == "it" or (word in _BODIES and heads):
                     return seen.entity
         return None
 

@@ -118,6 +118,7 @@ FULL_NAMES = [
     ("The Bureau of Harbour Tides’s (HTB) men left. “We stay,” said HTB.", "Bureau of Harbour Tides"),
     # a place is no agency
     ("The Hale Coastal Commission met in Boston. “We stay,” the agency noted.", "Hale Coastal Commission"),
+    ("The Hale Coastal Commission met at San Pedro Gate. “We stay,” the agency noted.", "Hale Coastal Commission"),
     # a full stop that was meant for a comma
     ("“We saw it,” said Tom Berg.\n\n“We stay in the port.” Ruiz said. “Nobody leaves.”", "Ruiz"),
 ]
