@@ -179,3 +179,11 @@ def test_many_moved_words_end_in_time() -> None:
     start = time.perf_counter()
     assert compare(Side(a), Side(b)).same
     assert time.perf_counter() - start < 60
+
+
+def test_a_statement_turned_round_is_the_same() -> None:
+    found = _compare(
+        "In the history of this old harbor it is, the pilots tell us, a rather remarkable night",
+        "The pilots tell us it is a remarkable night in this old harbor's history",
+    )
+    assert found.same
