@@ -182,9 +182,10 @@ def _phrase_ending(tokens: Tokens, last: int, floor: int) -> Mention | None:
         first = _after_preposition(tokens, first, last) if tags[first] == "p" else first + 1
     if first < last:
         return _with_first_half(tokens, _phrase(tokens, first, last), floor)
-    if tokens.lower[start] == "as" and start + 1 < last:  # “As one sailor told us”: no preposition
+    name = name_at_end(tokens, start, last)  # “At the summit Ruiz said”: no comma parts the name from the phrase
+    if name is None and tokens.lower[start] == "as":  # “As one sailor told us”: no preposition
         return _phrase(tokens, start + 1, last)
-    return name_at_end(tokens, start, last)  # “At the summit Ruiz said”: no comma parts the name from the phrase
+    return name
 
 
 def _with_first_half(tokens: Tokens, found: Mention | None, floor: int) -> Mention | None:
