@@ -124,14 +124,20 @@ def drift(value: Drift) -> Record:
     }
 
 
+def _judgment(value: Comparison) -> Record:
+    return {
+        "score": round(value.score, 1),
+        "severity": int(value.severity),
+        "drift": [drift(item) for item in value.drift],
+    }
+
+
 def comparison(id_: str, value: Comparison) -> Record:
     return {
         "schema": SCHEMA,
         "id": id_,
         "same": value.same,
-        "score": round(value.score, 1),
-        "severity": int(value.severity),
-        "drift": [drift(item) for item in value.drift],
+        **_judgment(value),
         "ops": [list(op) for op in value.ops],
     }
 
@@ -147,9 +153,7 @@ def hit(value: Hit) -> Record:
         "end": value.end,
         "text": value.text,
         "quotation": value.quotation,
-        "score": round(value.comparison.score, 1),
-        "severity": int(value.comparison.severity),
-        "drift": [drift(item) for item in value.comparison.drift],
+        **_judgment(value.comparison),
     }
 
 
@@ -179,9 +183,7 @@ def match(value: Match) -> Record:
         "family": value.family,
         "a": side(value.a),
         "b": side(value.b),
-        "score": round(value.comparison.score, 1),
-        "severity": int(value.comparison.severity),
-        "drift": [drift(item) for item in value.comparison.drift],
+        **_judgment(value.comparison),
     }
 
 
