@@ -78,6 +78,8 @@ def _read(path: Path) -> Config | None:
             return None
         table = table["citecheck"]
     _check(path, "", table, KEYS)
+    if "profile" in table:
+        _check_profile(path, table["profile"])
     rows = []
     for number, row in enumerate(table.get("outlets", ()), 1):
         where = f"outlets[{number}]."
@@ -108,3 +110,12 @@ def _check(path: Path, where: str, table: Mapping[str, Any], known: Mapping[str,
             raise ConfigError(f"{path}: {where}{key} should be a {known[key].__name__}, not {value!r}")
         if isinstance(value, list) and key != "outlets" and not all(isinstance(item, str) for item in value):
             raise ConfigError(f"{path}: {where}{key} should be a list of strings")
+
+
+def _check_profile(path: Path, name: str) -> None:
+    from citecheck.drift import profile_names  # noqa: PLC0415 most configurations name no profile
+
+    if name not in profile_names():
+        near = get_close_matches(name, profile_names(), 1)
+        hint = f"did you mean “{near[0]}”?" if near else f"known are {', '.join(profile_names())}"
+        raise ConfigError(f"{path}: no profile is named “{name}”: {hint}")

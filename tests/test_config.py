@@ -48,6 +48,7 @@ def test_outlets_are_read(tmp_path: Path) -> None:
     [
         ("profil = 'ap'", "did you mean “profile”?"),
         ("profile = 3", "profile should be a str"),
+        ("profile = 'reuter'", "no profile is named “reuter”: did you mean “reuters”?"),
         ("outlets = ['Courier']", r"outlets\[1\] should be a table"),
         ("[[outlets]]\nnmae = 'Courier'", r"unknown key “outlets\[1\].nmae”: did you mean “name”"),
         ("[[outlets]]\nkind = 'agency'", r"outlets\[1\].name is missing"),
