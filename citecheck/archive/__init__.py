@@ -178,7 +178,7 @@ class Archive:
         (number,) = known
         told = "SELECT family FROM renderings WHERE article = ?1 UNION SELECT family FROM edges WHERE article = ?1"
         database.conn.execute(f"DELETE FROM families WHERE id IN ({told})", (number,))
-        for table in ("marked", "quotations", "credits", "dates"):
+        for table in ("marked", "places", "quotations", "credits", "dates"):
             database.conn.execute(f"DELETE FROM {table} WHERE article = ?", (number,))
         changes = ", ".join(f"{column} = ?" for column in columns)
         database.conn.execute(

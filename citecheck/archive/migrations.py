@@ -36,4 +36,15 @@ CREATE TRIGGER quotations_updated AFTER UPDATE OF text, speaker ON quotations BE
 END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_1_TO_2,)
+_2_TO_3 = """
+ALTER TABLE articles ADD COLUMN modified TEXT;
+CREATE TABLE places (
+    id      INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start   INTEGER NOT NULL,
+    label   TEXT NOT NULL
+);
+CREATE INDEX places_article ON places (article);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3)

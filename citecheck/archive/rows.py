@@ -24,7 +24,8 @@ from citecheck.models import (
 Row = tuple[object, ...]
 
 ARTICLE_COLUMNS = (
-    "article, title, publisher, published, byline, url, language, text, body_start, body_end, path, encoding, digest"
+    "article, title, publisher, published, byline, url, language, text, body_start, body_end, path, encoding, digest, "
+    "modified"
 )
 
 
@@ -43,6 +44,7 @@ def article_row(article: Article) -> Row:
         article.path,
         article.encoding,
         article.digest,
+        article.modified,
     )
 
 
@@ -74,7 +76,7 @@ def next_ids(connection: sqlite3.Connection, tables: tuple[str, ...]) -> dict[st
 
 
 #: The tables whose rows are an article's own, in the order in which they can be filled.
-OWN_TABLES = ("marked", "dates", "quotations", "credits", "quotation_sources")
+OWN_TABLES = ("marked", "places", "dates", "quotations", "credits", "quotation_sources")
 
 
 def own_rows(connection: sqlite3.Connection, article: int, extraction: Extraction) -> Rows:
@@ -82,6 +84,8 @@ def own_rows(connection: sqlite3.Connection, article: int, extraction: Extractio
     rows = Rows(next_ids(connection, OWN_TABLES))
     for start, end in extraction.article.marked:
         rows.put("marked", article, start, end)
+    for start, label in extraction.article.places:
+        rows.put("places", article, start, label)
     credits = {credit: _put_credit(rows, article, credit, listed=True) for credit in extraction.credits}
     for quotation in extraction.quotations:
         number = _put_quotation(rows, article, quotation)
@@ -154,6 +158,9 @@ def extractions(connection: sqlite3.Connection) -> Iterator[Extraction]:
     marked: dict[int, list[Span]] = {}
     for row in connection.execute("SELECT * FROM marked ORDER BY id"):
         marked.setdefault(row["article"], []).append((row["start"], row["end"]))
+    places: dict[int, list[tuple[int, str]]] = {}
+    for row in connection.execute("SELECT * FROM places ORDER BY id"):
+        places.setdefault(row["article"], []).append((row["start"], row["label"]))
     dates = {row["id"]: _date(row) for row in connection.execute("SELECT * FROM dates")}
     credits: dict[int, SourceCredit] = {}
     listed: dict[int, list[SourceCredit]] = {}
@@ -171,11 +178,11 @@ def extractions(connection: sqlite3.Connection) -> Iterator[Extraction]:
         quotations.setdefault(row["article"], []).append(quotation)
     for row in connection.execute("SELECT * FROM articles ORDER BY id"):
         number = row["id"]
-        article = _article(row, tuple(marked.get(number, ())))
+        article = _article(row, tuple(marked.get(number, ())), tuple(places.get(number, ())))
         yield Extraction(article, tuple(quotations.get(number, ())), tuple(listed.get(number, ())))
 
 
-def _article(row: sqlite3.Row, marked: tuple[Span, ...]) -> Article:
+def _article(row: sqlite3.Row, marked: tuple[Span, ...], places: tuple[tuple[int, str], ...]) -> Article:
     return Article(
         id=row["article"],
         text=row["text"],
@@ -190,6 +197,8 @@ def _article(row: sqlite3.Row, marked: tuple[Span, ...]) -> Article:
         digest=row["digest"],
         body=None if row["body_start"] is None else (row["body_start"], row["body_end"]),
         marked=marked,
+        modified=row["modified"],
+        places=places,
     )
 
 

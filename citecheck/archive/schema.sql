@@ -6,6 +6,7 @@
 -- History, as PRAGMA user_version. A step up is in migrations.py.
 --   1  the first
 --   2  edges and origins: who had a statement from whom, which families_view counts; articles.grouped
+--   3  places: where a person finds an offset in the document; articles.modified
 
 -- One row an article, in the order in which they came. An article that changed keeps its row.
 CREATE TABLE articles (
@@ -23,7 +24,8 @@ CREATE TABLE articles (
     path       TEXT,                   -- where it was read from
     encoding   TEXT,                   -- and how it was decoded
     digest     TEXT NOT NULL,          -- SHA-256 of the text as UTF-8, in hex
-    grouped    INTEGER NOT NULL DEFAULT 0  -- 1: the families were made when this text was there
+    grouped    INTEGER NOT NULL DEFAULT 0,  -- 1: the families were made when this text was there
+    modified   TEXT                    -- ISO 8601: when the publisher changed it last
 );
 
 -- Spans that the page itself marks as quotations: <q>, <blockquote>, "> " lines.
@@ -34,6 +36,15 @@ CREATE TABLE marked (
     "end"   INTEGER NOT NULL
 );
 CREATE INDEX marked_article ON marked (article);
+
+-- Where a person finds an offset in the document that was read; a label is good until the next one's start.
+CREATE TABLE places (
+    id      INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start   INTEGER NOT NULL,
+    label   TEXT NOT NULL              -- "page 3", "00:12:05", "paragraph 12", "row 7"
+);
+CREATE INDEX places_article ON places (article);
 
 -- Dates that go with a quotation or a credit. earliest and latest bound the days that are meant, where that is known.
 CREATE TABLE dates (

@@ -106,6 +106,7 @@ class Library:
             ops=compared.ops,
             before=article.text[before[0] if before else low : hit.start].lstrip(),
             after=article.text[hit.end : after[-1] if after else high].rstrip(),
+            place=article.place(hit.start),
         )
 
 

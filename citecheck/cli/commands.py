@@ -144,7 +144,8 @@ def extract(
                 records.source_mention(item.article.id, credit), terminal.source_mention(item.article.id, credit)
             )
         for quotation in () if sources else item.quotations:
-            output.write(records.quotation(quotation), terminal.quotation(quotation))
+            place = item.article.place(quotation.start)
+            output.write(records.quotation(quotation, place), terminal.quotation(quotation, place))
     output.close()
     say(f"{count(found, 'credit' if sources else 'quotation')} in {count(articles, 'article')}")
 

@@ -64,7 +64,8 @@ FORMATS: dict[str, Callable[[Sequence[Checked]], str]] = {
 def _text(checked: Checked, finding: Finding, color: bool) -> str:
     """One finding as compilers show theirs: place and message, the line with carets, the witness, the question."""
     article = checked.extraction.article
-    head = f"{clean(finding.article)}:{finding.line}:{finding.column}: "
+    place = article.place(finding.start)
+    head = f"{clean(finding.article)}:{finding.line}:{finding.column}: {f'({clean(place)}) ' if place else ''}"
     level = _coloured(f"{finding.severity.name.lower()} {finding.code}", finding.severity, color)
     lines = [
         f"{head}{level} {rule(finding.code).title}",
@@ -94,7 +95,7 @@ def _carets(text: str, finding: Finding) -> list[str]:
 
 
 def _witness(item: Evidence, finding: Finding) -> list[str]:
-    name = ", ".join(part for part in (item.publisher, item.published, item.url) if part)
+    name = ", ".join(part for part in (item.place, item.publisher, item.published, item.url) if part)
     where = f"{item.article}:{item.start}" + (f" ({name})" if name else "")
     words = word_diff(item.text, finding.text, item.ops) if _diffable(item, finding) else flat(item.text)
     return [f"  Witness {clean(where)}", f"    {words}"]

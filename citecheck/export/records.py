@@ -47,7 +47,13 @@ def document(records: Sequence[Record]) -> str:
     return "[\n" + ",\n".join(line(record) for record in records) + "\n]\n" if records else "[]\n"
 
 
-def quotation(value: Quotation) -> Record:
+def place(label: str | None) -> Record:
+    """Where a person finds a record in a document that has pages, timecodes or cells; no field in one that has none."""
+    return {} if label is None else {"place": label}
+
+
+def quotation(value: Quotation, label: str | None = None) -> Record:
+    """`label` is the place in the document, as `Article.place` gives it."""
     return {
         "schema": SCHEMA,
         "article": value.article,
@@ -64,6 +70,7 @@ def quotation(value: Quotation) -> Record:
         "when": when(value.when),
         "negated": value.negated,
         "confidence": round(value.confidence, 3),
+        **place(label),
     }
 
 
@@ -238,6 +245,7 @@ def evidence(value: Evidence) -> Record:
         "ops": [list(op) for op in value.ops],
         "before": value.before,
         "after": value.after,
+        **place(value.place),
     }
 
 
@@ -266,7 +274,7 @@ def findings(checked: Checked) -> list[Record]:
 
 
 def quotations(extraction: Extraction) -> list[Record]:
-    return [quotation(item) for item in extraction.quotations]
+    return [quotation(item, extraction.article.place(item.start)) for item in extraction.quotations]
 
 
 def source_mentions(extraction: Extraction) -> list[Record]:

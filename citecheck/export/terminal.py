@@ -31,11 +31,12 @@ def flat(text: str, width: int = WIDTH) -> str:
     return line if len(line) <= width else line[: width - 1] + "…"
 
 
-def quotation(value: Quotation) -> str:
+def quotation(value: Quotation, place: str | None = None) -> str:
     """Two lines: where, what kind, who and credited to whom; and the words."""
     who = value.speaker.name if value.speaker else "no speaker"
     credited = ", ".join(dict.fromkeys(source.name for source in value.sources))
-    head = f"{value.article}:{value.start}-{value.end}  {value.kind.value}  {who}"
+    where = f"{value.article}:{value.start}-{value.end}{f' ({place})' if place else ''}"
+    head = f"{where}  {value.kind.value}  {who}"
     return f"{flat(head)}{'  via ' + flat(credited) if credited else ''}\n    {_in_marks(value)}"
 
 

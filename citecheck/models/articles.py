@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +14,10 @@ from citecheck.models.words import Kind, Relation, Span, SpeakerKind
 class Article:
     """One text with what is known of it. `text` is the only coordinate system, exactly as it was decoded.
 
-    `published` is ISO 8601, as precise as the page gave it. `body` is the part that a reader would call the article:
-    cookie notices, teasers and comment forms at its end lie outside. `digest` is the SHA-256 of the text as UTF-8.
-    `path` is where it was read from (None for a value made in memory) and `encoding` how it was decoded.
+    `published` and `modified` (when the publisher changed it last) are ISO 8601, as precise as the page gave them.
+    `body` is the part that a reader would call the article: cookie notices, teasers and comment forms at its end lie
+    outside. `digest` is the SHA-256 of the text as UTF-8. `path` is where it was read from (None for a value made in
+    memory) and `encoding` how it was decoded.
     """
 
     id: str
@@ -32,11 +34,20 @@ class Article:
     body: Span | None = None
     #: Spans that the page itself marks as quotations (`<q>`, `<blockquote>`), marks or no marks in the text.
     marked: tuple[Span, ...] = ()
+    modified: str | None = None
+    #: Where a person finds an offset in the document that was read: `(offset, label)` in rising order, each label good
+    #: until the next ("page 3", "00:12:05", "paragraph 12"). Empty where lines of the text say it.
+    places: tuple[tuple[int, str], ...] = ()
 
     @property
     def body_span(self) -> Span:
         """`body`, or the whole text."""
         return self.body if self.body is not None else (0, len(self.text))
+
+    def place(self, offset: int) -> str | None:
+        """The label of the place that `offset` lies in; None before the first, or where the article has none."""
+        found = bisect_right(self.places, offset, key=lambda place: place[0])
+        return self.places[found - 1][1] if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ class Evidence:
     ops: tuple[Op, ...] = ()
     before: str = ""
     after: str = ""
+    place: str | None = None  # "page 3", where the document has such places
 
 
 @dataclass(frozen=True, slots=True)

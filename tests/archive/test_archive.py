@@ -53,7 +53,15 @@ QUOTATION = Quotation(
 
 
 def extraction(name: str = "a.txt", text: str = TEXT, digest: str = "1", **fields: object) -> Extraction:
-    article = Article(name, text, title="Night ferry", digest=digest, body=(0, len(text)), marked=((1, 2), (3, 4)))
+    article = Article(
+        name,
+        text,
+        title="Night ferry",
+        digest=digest,
+        body=(0, len(text)),
+        marked=((1, 2), (3, 4)),
+        places=((0, "page 1"), (81, "page 2")),
+    )
     return Extraction(replace(article, **fields), (replace(QUOTATION, article=name),), (CREDIT,))  # type: ignore[arg-type]
 
 
@@ -112,6 +120,8 @@ articles = st.builds(
     digest=texts,
     body=st.none() | spans,
     marked=st.lists(spans, max_size=2).map(tuple),
+    modified=maybe,
+    places=st.lists(st.tuples(numbers, texts), max_size=2).map(tuple),
 )
 quotations = st.builds(
     Quotation,
@@ -369,16 +379,23 @@ def schema_of(path: Path) -> list[tuple[object, ...]]:
     )
 
 
-def test_first_schema_is_brought_up_to_date(path: Path, tmp_path: Path) -> None:
+def test_there_is_a_file_of_each_earlier_schema() -> None:
+    kept = {path.name for path in Path(__file__).parent.glob("schema-*.sql")}
+    assert kept == {f"schema-{version}.sql" for version in range(1, VERSION)}
+
+
+@pytest.mark.parametrize("version", range(1, VERSION))
+def test_earlier_schema_is_brought_up_to_date(path: Path, tmp_path: Path, version: int) -> None:
     with sqlite3.connect(path) as connection:
-        connection.executescript((Path(__file__).parent / "schema-1.sql").read_text("utf-8"))
+        connection.executescript((Path(__file__).parent / f"schema-{version}.sql").read_text("utf-8"))
     with Archive.open(path) as archive:
         first, second = archive.corpus().extractions
         assert [found.article for found in archive.search("nobody left")] == ["b.txt"]
     assert first.quotations[0].speaker == Speaker("Dahl", "Dahl", 0, 4)
     assert first.quotations[0].sources == first.credits
     assert second.quotations == ()
-    assert rows(path, "SELECT family, base, origins FROM families_view") == [("f1", "We leave nobody.", 0)]
+    origins = 0 if version == 1 else 1  # which came with schema 2
+    assert rows(path, "SELECT family, base, origins FROM families_view") == [("f1", "We leave nobody.", origins)]
     assert rows(path, "PRAGMA user_version") == [(VERSION,)]
     check_integrity(path)
     stored(tmp_path / "fresh.db", extraction())
