@@ -15,10 +15,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from citecheck.errors import ConfigError
 
@@ -27,8 +26,7 @@ OUTLET_KEYS = {"name": str, "kind": str, "aliases": list, "short_forms": list, "
 KEYS = {"profile": str, "outlets": list}
 
 
-@dataclass(frozen=True, slots=True)
-class OutletRow:
+class OutletRow(NamedTuple):
     """An outlet that the user adds. `aliases` are safe by themselves, `short_forms` only after a fuller form."""
 
     name: str
@@ -38,8 +36,7 @@ class OutletRow:
     domain: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What holds for one run. `path` is the file that it was read from, None for the defaults."""
 
     profile: str = "default"

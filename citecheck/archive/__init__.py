@@ -13,10 +13,10 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
 from citecheck.archive import connection as files
 from citecheck.archive.connection import is_archive
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Archive", "Found", "is_archive"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An article that a search found. `excerpt` is a piece of its text around the words."""
 
     article: str

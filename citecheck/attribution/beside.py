@@ -7,7 +7,7 @@ Every word of saying in the sentence around a quotation is a candidate; the layo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from citecheck.attribution.lexicon import cue_nouns, cue_verbs
 from citecheck.attribution.mentions import (
@@ -36,8 +36,7 @@ _NOBODY = frozenset(("who", "it", "which", "that"))
 _BE = frozenset(("be", "is", "are", "was", "were", "been", "being", "am"))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A cue (tokens `cue[0]` to `cue[1]`, not included) with its speaker. `layout` names where they stand.
 
     `sure` is the chance that both are right, by the layout alone.
@@ -49,8 +48,7 @@ class Found:
     sure: float
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One quotation among the tokens: `first` is its opening mark, `last` the token after its closing one.
 
     `pause`: the last sign inside the marks or the first after them (, . ? ! or empty). `opens`: it begins a sentence.
@@ -79,7 +77,7 @@ def _credited(found: Found, outlets: Sequence[Span]) -> Found:
         return found
     if not any(start < mention.end and mention.start < end for start, end in outlets):
         return found
-    return replace(found, speaker=None, sure=min(found.sure, 0.6))
+    return found._replace(speaker=None, sure=min(found.sure, 0.6))
 
 
 def _outermost(tokens: Tokens, found: list[Found]) -> list[Found]:
@@ -93,7 +91,7 @@ def _outermost(tokens: Tokens, found: list[Found]) -> list[Found]:
     for one in found:
         inside = one.cue is not None and outer.cue is not None and one.cue[0] > outer.cue[0] and one.sure < 0.9
         if inside and one.cue is not None and _beside_it(tokens, one.cue[0]):
-            kept.append(replace(one, sure=max(one.sure, outer.sure + 0.01)))
+            kept.append(one._replace(sure=max(one.sure, outer.sure + 0.01)))
         elif not inside or _new_clause(tokens, outer, one):
             kept.append(one)
     return kept
@@ -110,7 +108,7 @@ def _condemned(tokens: Tokens, found: list[Found]) -> list[Found]:
     outer = max((one for one in found if one.cue and one.cue[1] <= what), key=_cue_place, default=None)
     if outer is None:
         return found
-    return [replace(one, sure=inner.sure + 0.01) if one is outer else one for one in found]
+    return [one._replace(sure=inner.sure + 0.01) if one is outer else one for one in found]
 
 
 def _cue_place(found: Found) -> int:

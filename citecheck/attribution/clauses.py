@@ -5,7 +5,7 @@ Everything works on token numbers of `tokens.Tokens` and looks at each token a b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.attribution.clauses_lexicon import Frames, Shape, frames
 from citecheck.attribution.lexicon import cue_nouns, role_nouns
@@ -25,8 +25,7 @@ _FUSED = ("'s", "’s", "'ve", "’ve", "'d", "’d", "'ll", "’ll", "'re", "�
 _PRONOUNS = frozenset("he she they it i we you who that this there".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """The tokens `lo` to `hi` (not included). `quoted` has a byte for each token of the article: is it in marks."""
 
     tokens: Tokens
@@ -53,8 +52,7 @@ class Sentence:
 # The verb and its helpers ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
+class VerbGroup(NamedTuple):
     """A reporting verb with what belongs to it: tokens `first` (its first auxiliary or adverb) to `verb`.
 
     `infinitive`: "to say"; `participle`: "saying" without an auxiliary; `passive`: "was told"; `modal`: "could say".

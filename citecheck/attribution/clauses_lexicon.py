@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import NamedTuple
 
 from citecheck.text.lexicons import rows
 
@@ -23,8 +23,7 @@ class Shape(Enum):
     ING = "present participle"
 
 
-@dataclass(frozen=True, slots=True)
-class Frames:
+class Frames(NamedTuple):
     """What may follow a reporting verb to give what was said.
 
     `that` a clause opened by that; `clause` one without it, where it shows a finite verb; `any` whatever follows;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.attribution.mentions import Mention
 
@@ -24,8 +24,7 @@ CONFIDENCE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """`pieces` and `cue` are ranges of tokens; two pieces where the reporting words stand in the middle.
 
     `rule` names the construction that was read, which tells how far it can be trusted.

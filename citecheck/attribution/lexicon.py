@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from citecheck.text.lexicons import rows, words
 
 
-@dataclass(frozen=True, slots=True)
-class CueWord:
+class CueWord(NamedTuple):
     """One entry of `cues.tsv`: a verb, noun or phrase that says that something was said.
 
     `strength` 3 introduces quotations by itself, 2 often does, 1 only beside clear evidence. `frames` are the
@@ -63,8 +62,7 @@ def cue_phrases() -> Mapping[str, CueWord]:
     return _cues(("phrase",))
 
 
-@dataclass(frozen=True, slots=True)
-class RoleNoun:
+class RoleNoun(NamedTuple):
     """A noun for somebody or something that can be said to speak. `kind`: person, body or document."""
 
     noun: str

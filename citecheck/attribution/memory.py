@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from citecheck.models import SpeakerKind
 from citecheck.text.lexicons import words
@@ -38,8 +39,7 @@ class Entity:
     known: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A place (token) outside quotation marks where an entity is named or meant."""
 
     at: int

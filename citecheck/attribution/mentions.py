@@ -7,8 +7,8 @@ question does not grow with the article.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from citecheck.attribution.lexicon import words
 from citecheck.attribution.tokens import Tokens
@@ -25,8 +25,7 @@ class Form(StrEnum):
     PRONOUN = "pronoun"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A noun phrase: tokens `first` to `last` (not included), code points `start` to `end`.
 
     A name is given with its title but without the description before it, which `phrase` includes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.attribution.lexicon import words
 from citecheck.attribution.tokens import Tokens
@@ -12,8 +12,7 @@ from citecheck.attribution.tokens import Tokens
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A name is the tokens `first:last`; its titles stand from `title` on (`title == first` where it has none)."""
 
     title: int

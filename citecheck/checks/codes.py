@@ -7,11 +7,10 @@ Guardian style guide, the NPR Ethics Handbook (attribution), the SPJ Code of Eth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One code. `fires` and `silent` are drafts against the same witness; `ask` is the question for the writer."""
 
     code: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.checks.codes import rule
 from citecheck.checks.witnesses import Library, Witness, name_of
@@ -114,8 +114,7 @@ def _inside(item: Drift, edges: Sequence[Drift]) -> bool:
     return any(edge.a and item.a and edge.a[0] <= item.a[0] and item.a[1] <= edge.a[1] for edge in edges)
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """Where a quotation stands in its draft: what every finding about it has in common."""
 
     quotation: Quotation

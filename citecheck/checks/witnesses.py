@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck import drift
 from citecheck.models import (
@@ -30,8 +30,7 @@ SOURCE = frozenset((Label.SOURCE_CHANGED, Label.SOURCE_LOST, Label.DATE_CONFLICT
 NEAR = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(NamedTuple):
     """A place where the words stand, the record there if there is one, and the draft compared with it."""
 
     article: Article

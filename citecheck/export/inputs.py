@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from citecheck.errors import InputError, UsageError
 from citecheck.models import UNKNOWN, Kind, Missing, Side, Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two renderings to compare."""
 
     id: str
@@ -22,8 +20,7 @@ class Pair:
     b: Side
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """Words to trace, and who is said to have said them."""
 
     id: str

@@ -1,6 +1,6 @@
 """The static provenance report: a folder of pages that an editor opens from disk, with no server and no network.
 
-`write_report(corpus, families, folder, data)` writes it. Pages are dataclasses made here and printed by the Jinja2
+`write_report(corpus, families, folder, data)` writes it. Pages are named tuples made here and printed by the Jinja2
 templates in the top-level `templates/` folder; this package is the only one that knows Jinja2.
 """
 

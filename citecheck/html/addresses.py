@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from citecheck.models import make_id
 
@@ -17,8 +17,7 @@ INDEX, ARTICLES, SPEAKERS, SOURCES = "index", "articles", "speakers", "sources"
 CHAINS, CONFLICTS, METHOD = "chains", "conflicts", "method"
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """The page that is being made: turns targets into `href` values and fragments into `id` values."""
 
     page: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from citecheck.html.addresses import (
     ARTICLES,
@@ -23,8 +23,7 @@ from citecheck.html.census import Census
 from citecheck.html.pages import article, family, index, overview, people
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
+class PageSpec(NamedTuple):
     """A page that can be made: its name, its template and how to get its context."""
 
     name: str

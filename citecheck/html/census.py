@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from citecheck.html.addresses import Here, article_page, quotation_fragment, source_page, speaker_page
 from citecheck.html.marks import DECAY, clip, day, web_link
@@ -25,8 +25,7 @@ from citecheck.models import (
 from citecheck.text.names import same_person, surname
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLink:
+class ArticleLink(NamedTuple):
     """How an article is named wherever it is mentioned: by its publisher, or by its title where none is given."""
 
     name: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.html.addresses import Here, article_page
 from citecheck.html.census import Census
@@ -22,8 +22,7 @@ BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, ROW_GAP = 190, 46, 110, 18
 MOST_NODES = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A box with its top left corner. `sort` is `article`, `source` or `origin`."""
 
     x: float
@@ -34,8 +33,7 @@ class Node:
     full: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(NamedTuple):
     """A curve from box to box as an SVG path; `number` is that of the hop in the list, drawn at `x`, `y`."""
 
     path: str
@@ -45,8 +43,7 @@ class Arrow:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """One hop in words. `proof` are the article's own words that state it, or that it was inferred from."""
 
     number: int
@@ -61,8 +58,7 @@ class Hop:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChainView:
+class ChainView(NamedTuple):
     """`nodes` and `arrows` are empty where the chain is not drawn; `circles` are outlets that credit each other."""
 
     hops: tuple[Hop, ...]

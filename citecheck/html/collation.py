@@ -7,7 +7,7 @@ and a cell that agrees with the base is a quiet mark. Only renderings that keep 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.html.diff import Piece, changes
 from citecheck.html.marks import clip
@@ -17,16 +17,14 @@ from citecheck.models import Family, Op, Span
 MOST_COLUMNS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """`state` is `same` (agrees with the base), `gone` (nothing stands there) or `other`; `pieces` against the base."""
 
     state: str
     pieces: tuple[Piece, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A stretch of the base. `varies` where any rendering differs; the others are shown `short`."""
 
     base: str
@@ -34,8 +32,7 @@ class Column:
     varies: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One rendering: its number and a cell for each column."""
 
     number: int
@@ -43,8 +40,7 @@ class Line:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Collation:
+class Collation(NamedTuple):
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     left_out: int

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.models import Comparison, Op, Severity, Span
 
 _WORD = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text: `tag` is `equal`, `delete` (only in the base), `insert` (only here) or `gap` (a blank of it).
 
     `severity` is the worst difference that touches it; 0 and 1 are drawn faintly.

@@ -7,12 +7,11 @@ segments, each with the classes of all marks that cover it; nothing has to be a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A span to show. `css` are its classes; `number` stands before it and `anchor` is its id, where it has them."""
 
     start: int
@@ -27,8 +26,7 @@ class Mark:
 _OPENING = "“‘„«‹\"'"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of text under the same marks. `opens` begin with it: their anchors and numbers stand before it."""
 
     text: str
@@ -36,8 +34,7 @@ class Segment:
     opens: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A line of the text with its segments; `numbers` of the marks that begin in it. `outside` the article's body."""
 
     start: int

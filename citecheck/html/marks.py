@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from citecheck.models import Article, Drift, Kind, Label, Severity, When
@@ -15,8 +15,7 @@ MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SeverityMark:
+class SeverityMark(NamedTuple):
     """A severity as a sign that fills up with its weight, a word, and what an editor does about it."""
 
     level: int
@@ -86,8 +85,7 @@ LABELS = {
 DECAY = frozenset({Label.SPEAKER_GENERALISED, Label.SPEAKER_LOST, Label.SOURCE_LOST})
 
 
-@dataclass(frozen=True, slots=True)
-class LabelMark:
+class LabelMark(NamedTuple):
     """A label of docs/drift.md with its words for people and the worst severity it has here."""
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.html.addresses import Here
 from citecheck.html.census import Census
@@ -21,8 +21,7 @@ RELATIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerCell:
+class SpeakerCell(NamedTuple):
     """Who is given the words. `name` is None where the text gives nobody; `change` says how that differs."""
 
     name: str | None
@@ -32,8 +31,7 @@ class SpeakerCell:
     change: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCell:
+class SourceCell(NamedTuple):
     """One source that is credited, with the words that credit it and the date that goes with them."""
 
     name: str
@@ -44,8 +42,7 @@ class SourceCell:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One difference from the base with the words it lies in on both sides."""
 
     severity: SeverityMark

@@ -54,7 +54,7 @@ def environment() -> Environment:
 
 
 def page(template: str, here: Here, context: object) -> str:
-    """One whole HTML document, or one section of the single file. Templates see the dataclass `context` as `page`."""
+    """One whole HTML document, or one section of the single file. Templates see the named tuple `context` as `page`."""
     return _INDENT.sub("\n", environment().get_template(template).render(here=here, page=context))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from citecheck.html.addresses import Here
 from citecheck.html.census import Census
@@ -11,8 +11,7 @@ from citecheck.html.marks import day, when_words
 from citecheck.models import Family, Label, Rendering, When
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """Something that has a date: `what` happened, by which rendering (`number`) we know, at `href` on this page."""
 
     iso: str
@@ -23,8 +22,7 @@ class Moment:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Undated:
+class Undated(NamedTuple):
     """A rendering whose article has no date; `hint` is a date in its words that leaves the year open."""
 
     who: str
@@ -33,8 +31,7 @@ class Undated:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     moments: tuple[Moment, ...]
     undated: tuple[Undated, ...]
     conflicts: tuple[str, ...]

@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -92,8 +92,7 @@ def _outer(statements: Sequence[Statement]) -> list[Statement]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """How alike two statements are: `score` with the signals, `content` the weight of common terms that are no function
     words, `words` whether the words of one are inside the other."""
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, islice
+from typing import NamedTuple
 
 from citecheck.matching.terms import WORD, term
 from citecheck.models import Extraction, Kind, Match, Rendering, Span, When
@@ -39,8 +39,7 @@ _PUBLISHED = re.compile(
 _CLAUSE_END = re.compile(r"[,;:]\s|[.!?…][\"”’)]*\s|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
+class _Dated(NamedTuple):
     """A clause that dates what stands on a site; `holder` are the terms of whose site it is."""
 
     clause: Rendering

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from citecheck.matching.align import Pair, align, gap_cost
 from citecheck.matching.columns import Columns
@@ -48,8 +48,7 @@ class Query:
         return len(self.numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A stretch of one text that shares words with the query.
 
     `bits` is what the aligned words are worth, gaps paid; `surprise` how much more that is than what a corpus of this

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.matching.terms import WORD, stem, term
 from citecheck.models import Article, Extraction, Kind, Quotation, Relation, Rendering, Span, Speaker
@@ -20,8 +20,7 @@ FRAGMENT_WORDS = 5
 _FIGURE = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One possible rendering. `stems` maps each term to the stems it came from; `order` is the terms in
     order, `words` their stems; `figures` are the numbers in it, `names` the terms with a capital.
 

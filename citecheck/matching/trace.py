@@ -8,7 +8,7 @@ signal, the speaker, agrees. What falls short is a near miss: shown with its sco
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.matching.index import Index
 from citecheck.matching.judge import judge
@@ -39,8 +39,7 @@ CLOSE = 0.75
 MAX_HITS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A place in characters, and whether it can be answered for."""
 
     place: Place

@@ -8,8 +8,8 @@ straight marks everywhere. Apostrophes, feet and inches are no marks.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from citecheck.text.lexicons import words
 
@@ -22,8 +22,7 @@ class Role(Enum):
     EITHER = "either"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One mark: `start:end` in the text (two characters for ''), the family that it pairs within, what it does."""
 
     start: int

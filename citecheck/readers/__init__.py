@@ -87,7 +87,7 @@ def _read_stream(document: Document) -> Iterator[Article | Skipped]:
     if not isinstance(stream, io.BufferedReader):
         stream = io.BufferedReader(cast(io.RawIOBase, stream))
     looks_like_json = stream.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-    yield from _guarded(read_jsonl if looks_like_json else read_plain, replace(document, stream=stream))
+    yield from _guarded(read_jsonl if looks_like_json else read_plain, document._replace(stream=stream))
 
 
 def _guarded(reader: Reader, document: Document) -> Iterator[Article | Skipped]:

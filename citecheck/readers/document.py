@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import BinaryIO
+from dataclasses import replace
+from typing import BinaryIO, NamedTuple
 
 from citecheck.models import Article, Skipped
 from citecheck.readers.decode import binary_kind, decode
@@ -17,8 +17,7 @@ class UnreadableError(Exception):
     """Raised by a reader where one document cannot be read; the message is the reason that the user sees."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One file as it lies on disk or comes in at standard input. `max_bytes` bounds one article, not one run."""
 
     id: str

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import NamedTuple
 from xml.parsers import expat
 
 from citecheck.models import Article, Span
@@ -28,8 +29,7 @@ _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 
-@dataclass(frozen=True, slots=True)
-class _Format:
+class _Format(NamedTuple):
     """How a kind of document writes text. Names are `namespace name`."""
 
     content: str  # the part with the text

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from citecheck.errors import UsageError
 from citecheck.models import Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to open: its id, its path, and the suffix (lower case, with its dot) that decides who reads it."""
 
     id: str

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from citecheck.models import Span
 from citecheck.sources.words import one_of, words_of
@@ -25,8 +25,7 @@ MODIFIERS = 6
 _TOKEN_BACK = re.compile(r"(?:[\w’'&.%$/-]+|[^\w\s])\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The surroundings of one source or of several joined ones (“a CNN/ORC poll”), all inside `sentence`.
 
     `last` is the last word of the lead, in lower case.

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from citecheck.models import Relation
 from citecheck.sources.context import Context
@@ -18,8 +18,7 @@ from citecheck.sources.words import one_of
 LEAD = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """One way to credit a source; what is left empty is not asked for. `relation` None: surely no credit.
 
     `last` is the word right before the source's noun phrase (alternatives parted by “|”, lower case; “” for none at

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from citecheck.models import Article, Quotation, Relation, SourceCredit, Span, When
 from citecheck.sources.context import Sentences
@@ -33,14 +34,13 @@ def link(
         else replace(credit, when=blank.nearest_date((credit.start, credit.end)))
         for credit in credits
     ]
-    frame = replace(blank, credits=_by_sentence(parts, dated))
+    frame = blank._replace(credits=_by_sentence(parts, dated))
     outer = {item.id: item for item in quotations}
     linked = _share_in_groups([_linked(frame, item, outer) for item in quotations])
     return tuple(linked), tuple(_claimed(dated, linked))
 
 
-@dataclass(frozen=True, slots=True)
-class _Contents:
+class _Contents(NamedTuple):
     """The reported words of one article. Each question is a search in a sorted list: an article may hold thousands."""
 
     starts: Sequence[int]
@@ -72,8 +72,7 @@ class _Contents:
         return self.starts[number] if number < len(self.starts) else default
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """What linking looks at in one article: its sentences, the reported words, the credits by sentence."""
 
     text: str

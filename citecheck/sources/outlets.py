@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache, cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from citecheck.text.lexicons import rows
 
@@ -31,8 +30,7 @@ class Strength(Enum):
     PROGRAMME = "programme"  # a programme or brand of the source
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(NamedTuple):
     """One source. `common`: its name is also an everyday word or a person's; `publisher`: who publishes an index."""
 
     name: str
@@ -60,8 +58,7 @@ class OutletLike(Protocol):
     def domain(self) -> str | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A way to write a source, and how surely it means it."""
 
     text: str

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from citecheck.models import Span
 from citecheck.sources.bodies import find_bodies
@@ -30,8 +30,7 @@ _INSPECTORS = re.compile(r"(?:['’]s)?\s(?:(?:Office of )?(?:the )?[Ii]nspector
 _CAPITAL_AFTER = re.compile(r"[^\S\n]([A-Z][a-zà-ÿ]+\b|[A-Z]\.)")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place where a source is named, credited or not."""
 
     start: int

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from citecheck.models import Relation, SourceCredit
 from citecheck.sources.context import Context
@@ -26,8 +26,7 @@ _REPORTS = words_of("report-like")
 _NEWS = frozenset(("report", "story", "article", "account"))
 
 
-@dataclass(frozen=True, slots=True)
-class StandIn:
+class StandIn(NamedTuple):
     """A noun phrase with a determiner that may stand for a source. `start:end` is all of it."""
 
     start: int

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from citecheck.models import When
 from citecheck.text.lexicons import rows
@@ -21,8 +21,7 @@ Interval = tuple[date | None, date | None]
 OPEN: Interval = (None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one form says: the parts said literally, and the interval they mean (inclusive, None where open)."""
 
     interval: Interval = OPEN

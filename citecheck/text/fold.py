@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.models import Span
 
@@ -35,8 +35,7 @@ _SPECIAL = re.compile(
 _ELLIPSIS = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """`text` folded, and for each of its characters the offset in the source it came from (never decreasing)."""
 
     text: str

@@ -1,1 +1,1 @@
-"""One module per sort of page: each turns the census into the dataclass that its template prints."""
+"""One module per sort of page: each turns the census into the named tuple that its template prints."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.html.addresses import Here, article_page, family_page, quotation_fragment
 from citecheck.html.census import ArticleLink, Census
@@ -24,8 +24,7 @@ from citecheck.html.parts import SourceCell, SpeakerCell, source_cell, speaker_c
 from citecheck.models import Article, Extraction, Family, Kind, Quotation, Relation, Rendering, SourceCredit
 
 
-@dataclass(frozen=True, slots=True)
-class SpanNote:
+class SpanNote(NamedTuple):
     """The note to one numbered span. `family` is empty where no other rendering of it was found."""
 
     number: int
@@ -44,8 +43,7 @@ class SpanNote:
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph of the galley with the notes that belong beside it."""
 
     paragraph: Paragraph
@@ -53,8 +51,7 @@ class Line:
     first_outside: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
+class ArticlePage(NamedTuple):
     """All that templates/article.html prints. `facts` are what is known of the article, name and value."""
 
     title: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.html.addresses import Here, family_page
 from citecheck.html.census import ArticleLink, Census
@@ -36,8 +36,7 @@ REASONS = {
 _SPEAKER = {Label.SPEAKER_CHANGED: "changed", Label.SPEAKER_GENERALISED: "generalised", Label.SPEAKER_LOST: "lost"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One rendering. `pieces` are its words against the base; plain where they are too different to line up."""
 
     number: int
@@ -61,8 +60,7 @@ class Row:
     live: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """One line of what became of an aspect: `aspect` is "Speaker", each of `parts` a few words with their rows."""
 
     aspect: str
@@ -71,8 +69,7 @@ class Tally:
     weakened: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyPage:
+class FamilyPage(NamedTuple):
     """All that templates/family.html prints. `previous` and `next` follow the queue."""
 
     title: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.html.addresses import ARTICLES, CONFLICTS, INDEX, SOURCES, SPEAKERS, Here, family_page
 from citecheck.html.census import Census, decayed, drifts, labels_of, single_origin, unquoted
@@ -27,8 +27,7 @@ from citecheck.models import Family, Kind
 ROWS_PER_PAGE = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One number of the summary. `href` leads to what it counts; `alert` where an editor should look."""
 
     value: str
@@ -37,8 +36,7 @@ class Figure:
     alert: bool
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """One statement. `tokens` are what the filters look for: `s3 l-omission k-direct p0 o4 a7`."""
 
     href: str
@@ -57,8 +55,7 @@ class QueueRow:
     tokens: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One choice of a filter: rows that hold `token`."""
 
     token: str
@@ -66,15 +63,13 @@ class Choice:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     key: str
     name: str
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPage:
+class IndexPage(NamedTuple):
     """All that templates/index.html prints; one of `pages` pages of the queue."""
 
     title: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.html.addresses import Here, article_page, family_page, source_page
 from citecheck.html.census import ArticleLink, Census
@@ -21,8 +21,7 @@ MOST_MATRIX_ROWS = 200
 MOST_CONFLICTS, MOST_CHAINS = 500, 2000
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
+class ArticleRow(NamedTuple):
     article: ArticleLink
     quotations: int
     quoted: int
@@ -31,16 +30,14 @@ class ArticleRow:
     worst: SeverityMark | None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlesPage:
+class ArticlesPage(NamedTuple):
     title: str
     page_id: str
     rows: tuple[ArticleRow, ...]
     skipped: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(NamedTuple):
     """One article and how often it credits each source; a cell is (number, address of the first mention)."""
 
     article: ArticleLink
@@ -48,8 +45,7 @@ class MatrixRow:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChainRow:
+class ChainRow(NamedTuple):
     href: str
     words: str
     origins: tuple[str, ...]
@@ -59,8 +55,7 @@ class ChainRow:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChainsPage:
+class ChainsPage(NamedTuple):
     title: str
     page_id: str
     sources: tuple[tuple[str, str], ...]
@@ -71,8 +66,7 @@ class ChainsPage:
     chains_left_out: int
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """The base says one thing, a rendering another."""
 
     href: str
@@ -86,8 +80,7 @@ class Conflict:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictGroup:
+class ConflictGroup(NamedTuple):
     key: str
     name: str
     about: str
@@ -95,16 +88,14 @@ class ConflictGroup:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictsPage:
+class ConflictsPage(NamedTuple):
     title: str
     page_id: str
     groups: tuple[ConflictGroup, ...]
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class LabelRow:
+class LabelRow(NamedTuple):
     """What a label says, whose rule it is, and an example; from `data/labels.tsv`."""
 
     name: str
@@ -115,8 +106,7 @@ class LabelRow:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class MethodPage:
+class MethodPage(NamedTuple):
     title: str
     page_id: str
     severities: tuple[SeverityMark, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.html.addresses import Here, family_page, quotation_fragment, source_page, speaker_page
 from citecheck.html.census import ArticleLink, Census
@@ -20,8 +20,7 @@ SPEAKER_KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerRow:
+class SpeakerRow(NamedTuple):
     name: str
     href: str
     kind: str
@@ -31,16 +30,14 @@ class SpeakerRow:
     worst: SeverityMark | None
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakersPage:
+class SpeakersPage(NamedTuple):
     title: str
     page_id: str
     rows: tuple[SpeakerRow, ...]
     nobody: int
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One thing that a speaker says in one article."""
 
     article: ArticleLink
@@ -55,8 +52,7 @@ class Said:
     severity: SeverityMark | None
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerPage:
+class SpeakerPage(NamedTuple):
     title: str
     page_id: str
     name: str
@@ -68,8 +64,7 @@ class SpeakerPage:
     said: tuple[Said, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     name: str
     href: str
     kind: str
@@ -80,15 +75,13 @@ class SourceRow:
     lost: int
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesPage:
+class SourcesPage(NamedTuple):
     title: str
     page_id: str
     rows: tuple[SourceRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Credited:
+class Credited(NamedTuple):
     """One credit given to a source: by whom, in which words, for what."""
 
     article: ArticleLink
@@ -101,8 +94,7 @@ class Credited:
     family: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePage:
+class SourcePage(NamedTuple):
     title: str
     page_id: str
     name: str
