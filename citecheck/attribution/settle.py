@@ -6,7 +6,7 @@ from every comparison when they are called a scare quote, so a found speaker out
 
 from __future__ import annotations
 
-from citecheck.attribution.beside import Found, Place
+from citecheck.attribution.layouts import Found, Place
 from citecheck.attribution.lexicon import words
 from citecheck.attribution.tokens import Tokens
 from citecheck.models import Kind

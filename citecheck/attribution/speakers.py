@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from citecheck.attribution.beside import Found, Place, beside, sentence_speaker
+from citecheck.attribution.beside import beside, sentence_speaker
 from citecheck.attribution.cast import Cast
+from citecheck.attribution.layouts import Found, Place
 from citecheck.attribution.memory import Entity
 from citecheck.attribution.mentions import Form, Mention, antecedent
 from citecheck.attribution.settle import settle

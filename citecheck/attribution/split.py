@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.attribution.beside import Found, Place
+from citecheck.attribution.layouts import Found, Place
 from citecheck.attribution.tokens import Tokens
 from citecheck.models import make_id
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from citecheck.attribution.beside import Found, Place
+from citecheck.attribution.layouts import Found, Place
 from citecheck.attribution.mentions import Form, Mention
 from citecheck.attribution.tokens import Tokens
 from citecheck.text.lexicons import rows
