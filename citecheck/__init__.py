@@ -14,31 +14,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from citecheck.models import (
-    Article,
-    Checked,
-    Comparison,
-    Corpus,
-    Drift,
-    Extraction,
-    Family,
-    Finding,
-    Kind,
-    Label,
-    Match,
-    Quotation,
-    Rendering,
-    Severity,
-    Side,
-    Skipped,
-    SourceCredit,
-    Speaker,
-    Status,
-    Trace,
-)
 from citecheck.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from citecheck.models import (
+        Article,
+        Checked,
+        Comparison,
+        Corpus,
+        Drift,
+        Extraction,
+        Family,
+        Finding,
+        Kind,
+        Label,
+        Match,
+        Quotation,
+        Rendering,
+        Severity,
+        Side,
+        Skipped,
+        SourceCredit,
+        Speaker,
+        Status,
+        Trace,
+    )
     from citecheck.pipeline import (
         add,
         check,
@@ -91,9 +91,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """The verbs are looked up when they are asked for: `citecheck --version` should not wait for them."""
+    """Values and verbs are looked up when they are asked for: `citecheck --version` should not wait for them."""
     if name in __all__:
-        from citecheck import pipeline  # noqa: PLC0415
+        from citecheck import models, pipeline  # noqa: PLC0415
 
-        return getattr(pipeline, name)
+        return getattr(models if hasattr(models, name) else pipeline, name)
     raise AttributeError(f"module 'citecheck' has no attribute {name!r}")

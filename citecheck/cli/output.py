@@ -7,10 +7,12 @@ import time
 from collections.abc import Iterable
 from enum import StrEnum
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from citecheck.export import records, terminal
-from citecheck.models import Extraction, Skipped
+if TYPE_CHECKING:
+    from citecheck.models import Extraction, Skipped
+
+# As in the commands: what only some runs need is imported where it is needed.
 
 
 class Format(StrEnum):
@@ -23,6 +25,8 @@ class Format(StrEnum):
 
 def say(message: str) -> None:
     """A line on standard error, safe for a terminal."""
+    from citecheck.export import terminal
+
     print(terminal.clean(message), file=sys.stderr, flush=True)
 
 
@@ -49,11 +53,15 @@ class Output:
         if self.format is Format.JSON:
             self._kept.append(record)
             return
+        from citecheck.export import records
+
         print(records.line(record) if self.format is Format.JSONL else text, flush=self.format is Format.JSONL)
 
     def close(self) -> None:
         """Ends the array, which is valid when it is empty."""
         if self.format is Format.JSON:
+            from citecheck.export import records
+
             sys.stdout.write(records.document(self._kept))
 
 
@@ -68,6 +76,8 @@ class Progress:
         self._visible = False
 
     def __call__(self, item: Extraction | Skipped) -> None:
+        from citecheck.models import Skipped
+
         if isinstance(item, Skipped):
             self._clear()
             say_skipped([item])
