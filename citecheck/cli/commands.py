@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -141,11 +142,12 @@ def extract(
         found += len(item.credits if sources else item.quotations)
         for credit in item.credits if sources else ():
             output.write(
-                records.source_mention(item.article.id, credit), terminal.source_mention(item.article.id, credit)
+                records.source_mention(item.article.id, credit),
+                partial(terminal.source_mention, item.article.id, credit),
             )
         for quotation in () if sources else item.quotations:
             place = item.article.place(quotation.start)
-            output.write(records.quotation(quotation, place), terminal.quotation(quotation, place))
+            output.write(records.quotation(quotation, place), partial(terminal.quotation, quotation, place))
     output.close()
     say(f"{count(found, 'credit' if sources else 'quotation')} in {count(articles, 'article')}")
 
@@ -165,7 +167,7 @@ def match(paths: PathsArg, format_: FormatOpt = Format.TABLE, config: ConfigOpt 
     output = Output(format_)
     pairs = pipeline.match(corpus)
     for pair in pairs:
-        output.write(records.match(pair), terminal.match(pair))
+        output.write(records.match(pair), partial(terminal.match, pair))
     output.close()
     say(f"{count(len(pairs), 'pair')} in {count(len(corpus.extractions), 'article')}")
 
@@ -199,7 +201,8 @@ def compare(
             say_skipped([item])
             continue
         compared = pipeline.compare(item.a, item.b, name)
-        output.write(records.comparison(item.id, compared), terminal.comparison(item.a.text, item.b.text, compared))
+        shown = partial(terminal.comparison, item.a.text, item.b.text, compared)
+        output.write(records.comparison(item.id, compared), shown)
     output.close()
 
 
@@ -235,7 +238,7 @@ def trace(
             say_skipped([item])
             continue
         found = find(item.text, item.speaker, item.id)
-        output.write(records.trace(found), terminal.trace(found))
+        output.write(records.trace(found), partial(terminal.trace, found))
     output.close()
 
 

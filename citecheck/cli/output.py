@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -48,14 +48,16 @@ class Output:
         self.format = format_
         self._kept: list[dict[str, Any]] = []
 
-    def write(self, record: dict[str, Any], text: str) -> None:
-        """One result, as `record` or as `text`, whichever the format asks for."""
+    def write(self, record: dict[str, Any], text: Callable[[], str]) -> None:
+        """One result, as `record` or as what `text` gives, whichever the format asks for."""
         if self.format is Format.JSON:
             self._kept.append(record)
-            return
-        from citecheck.export import records
+        elif self.format is Format.JSONL:
+            from citecheck.export import records
 
-        print(records.line(record) if self.format is Format.JSONL else text, flush=self.format is Format.JSONL)
+            print(records.line(record), flush=True)
+        else:
+            print(text())
 
     def close(self) -> None:
         """Ends the array, which is valid when it is empty."""

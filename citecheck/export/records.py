@@ -29,16 +29,17 @@ from citecheck.models import (
 )
 
 SCHEMA = 1
+_JSON = json.JSONEncoder(ensure_ascii=False)
 Record = dict[str, Any]
 
 
 def line(record: Record) -> str:
     """One line of JSON. A lone surrogate, which is no UTF-8, is written as an escape."""
-    text = json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
+    text = _JSON.encode(record)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return json.dumps(record, ensure_ascii=True, separators=(", ", ": "))
+        return json.dumps(record)
     return text
 
 

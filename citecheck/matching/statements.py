@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.matching.terms import WORD, stem, term
@@ -74,7 +74,7 @@ def _outermost(records: list[Quotation]) -> list[Quotation]:
     return [record for record in records if record.parent not in ids]
 
 
-def _of_record(text: int, article: Article, record: Quotation, spans: list[Span]) -> Statement:
+def _of_record(text: int, article: Article, record: Quotation, spans: Sequence[Span]) -> Statement:
     touched = [span for span in spans if span[0] < record.end and record.start < span[1]]
     rendering = Rendering(
         article=article.id,

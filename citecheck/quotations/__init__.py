@@ -66,7 +66,7 @@ def _block_quotations(article: Article, found: list[Quotation]) -> list[Quotatio
     records = []
     low, high = article.body_span
     for start, end in article.marked:
-        blocks = paragraphs(article.text, (max(start, low), min(end, high))) if start < high and end > low else []
+        blocks = paragraphs(article.text, (max(start, low), min(end, high))) if start < high and end > low else ()
         group = make_id(article.id, "group", start) if len(blocks) > 1 else None
         for first, last in blocks:
             if not any(_overlap(first, last, other) for other in found):

@@ -42,7 +42,10 @@ _FAMILY = {
 SINGLE = frozenset(("single", "straight-single", "angle-single"))
 
 #: A mark that stands between two letters is an apostrophe and never matched.
-_MARK = re.compile(r"[“”„‟\"«»‹›‘‚‛「」『』]|''|``|(?<![^\W_])['’]|['’](?![^\W_])")
+#: Begins with one set of glyphs that a search can skip to.
+_MARK = re.compile(
+    r"[“”„‟\"«»‹›‘‚‛「」『』'’`](?:(?<=[^'’`])|(?<=')'|(?<=`)`|(?<=['’])(?:(?<![^\W_].)|(?![^\W_])))", re.DOTALL
+)
 _INCHES = re.compile(r"\d(?:['’′]\s?)?(?:\d+)?$")
 _OPENS_AFTER = frozenset(" \t\n\r\u00a0\u2009\u202f([{<—–-/|“„‘«‹\"'…¿¡")
 _CLOSES_BEFORE = frozenset(" \t\n\r\u00a0\u2009\u202f)]}>,.;:!?—–-/|”’»›\"'…")

@@ -7,6 +7,7 @@ Each mark is handled once and looks at no more than `DEPTH` open ones, so the ti
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from citecheck.models import Span
@@ -48,7 +49,7 @@ class Pair:
         return self.parent is None
 
 
-def find_pairs(text: str, blocks: list[Span], reversed_angles: bool) -> list[Pair]:
+def find_pairs(text: str, blocks: Sequence[Span], reversed_angles: bool) -> list[Pair]:
     """All marked spans in `blocks` (paragraphs), in order of their start."""
     pairs: list[Pair] = []
     running: int | None = None

@@ -6,6 +6,7 @@ A line is a paragraph, as news texts have it, unless the text is hard-wrapped: t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from citecheck.models import Span
@@ -16,8 +17,13 @@ FOLDED_LENGTH = 45
 #: … and where more than this share of the long lines were, all line ends but blank lines only fold paragraphs.
 FOLDED_SHARE = 0.4
 
-_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’»›“'\)\]]*(?=\s+[\"“„«»‘'‚(\[—–-]*[\wÀ-ÿ])|[。！？]+[」』]*")
+#: A line without the white space at its edges.
+_LINE = re.compile(r"\S(?:[^\n\r\u2028\u2029]*\S)?")
+#: Begins with one set of signs that a search can skip to; a run of full stops is looked at once, at its first.
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？](?:(?<=[.!?…])(?<![.!?…].)[.!?…]*+[\"”’»›“'\)\]]*+(?=\s+[\"“„«»‘'‚(\[—–-]*[\wÀ-ÿ])"
+    r"|(?<=[。！？])[。！？]*[」』]*)"
+)
 _ENDS = frozenset('.!?:;"”’»…)]')
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W_]*$")
 
@@ -38,15 +44,15 @@ def hard_wrapped(text: str) -> bool:
     return long > 3 and folded > FOLDED_SHARE * long
 
 
-def paragraphs(text: str, span: Span | None = None) -> list[Span]:
+@lru_cache(maxsize=2)  # one stage after the other asks for those of the same article
+def paragraphs(text: str, span: Span | None = None) -> tuple[Span, ...]:
     """The paragraphs of `text` (of `span` of it), in order, trimmed, empty ones left out.
 
     Without blank lines between folded paragraphs, a line that ends a sentence ends its paragraph.
     """
     start, end = span or (0, len(text))
-    lines = (trimmed(text, *match.span()) for match in _LINE.finditer(text, start, end))
-    found = [(first, last) for first, last in lines if first < last]
-    return _unfolded(text, found) if hard_wrapped(text[start:end]) else found
+    lines = [match.span() for match in _LINE.finditer(text, start, end)]
+    return tuple(_unfolded(text, lines) if hard_wrapped(text[start:end]) else lines)
 
 
 def _unfolded(text: str, lines: list[Span]) -> list[Span]:
@@ -86,7 +92,8 @@ def _opens_clause(text: str, at: int) -> bool:
     return bool(word) and word[1].lower() in words("sentence_openers.txt")  # type: ignore[index]
 
 
-def sentences(text: str, span: Span | None = None) -> list[Span]:
+@lru_cache(maxsize=2)  # as above
+def sentences(text: str, span: Span | None = None) -> tuple[Span, ...]:
     """The sentences of `text` (of `span` of it); none crosses a paragraph. Closing marks belong to the sentence."""
     found: list[Span] = []
     for start, end in paragraphs(text, span):
@@ -97,4 +104,4 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
                 at = trimmed(text, match.end(), end)[0]
         if at < end:
             found.append((at, end))
-    return found
+    return tuple(found)
