@@ -98,6 +98,10 @@ def _new_clause(tokens: Tokens, outer: Found, inner: Found) -> bool:
     ]
 
 
+#: Subjects of a sentence without a word of saying that rarely are who speaks next.
+_NO_LEAD = NOBODY | {"they", "we", "you"}
+
+
 def sentence_speaker(tokens: Tokens, first: int, last: int) -> Found | None:
     """Who speaks in the sentence `first:last` that stands before a quotation: the subject of its word of saying."""
     place = Place(last, last, "", False)
@@ -105,7 +109,7 @@ def sentence_speaker(tokens: Tokens, first: int, last: int) -> Found | None:
     if found:
         return max(found, key=lambda one: one.sure)
     subject = main_subject(tokens, first, last)
-    if subject is None or subject.form is Form.DESCRIPTION:
+    if subject is None or subject.form is Form.DESCRIPTION or subject.text.lower() in _NO_LEAD:
         return None
     verb = next((at for at in range(subject.last, last) if tokens.phrases[at] in "VW"), None)
     return Found(None if verb is None else (verb, verb + 1), subject, "X did. “…”", 0.55)

@@ -9,23 +9,26 @@ from citecheck.attribution.mentions import Form, Mention, phrase_at, subject_aft
 from citecheck.attribution.tokens import Tokens
 from citecheck.attribution.verbs import cue_at, is_verb
 
+#: What follows the name of a speaker after its verb; a verb there would make it the subject of another clause.
+_CLOSES = ("", ",", ".", "|", "-", ";", "q")
+
 
 def after(tokens: Tokens, place: Place) -> Iterator[Found]:
     tags = tokens.tags
     at = place.last
     while at < len(tokens) and tags[at] in ",)":
         at += 1
-    yield from _signature(tokens, at)
+    yield from _signature(tokens, at, place)
     if at < len(tokens) and tags[at] == "-":
         at += 1
     if at < len(tokens) and tags[at] not in "|q.":
-        yield from _inverted(tokens, at, place)
+        yield from _inverted(tokens, at, bool(place.pause))
         if place.pause != "." or _only_tag(tokens, at):
             yield from _according(tokens, at, place)
             yield from _subject_first(tokens, at, place)
 
 
-def _signature(tokens: Tokens, at: int) -> Iterator[Found]:
+def _signature(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
     """“…” — Ana Ruiz, at the end of the line or on the next one."""
     dash = at
     while dash < len(tokens) and tokens.tags[dash] in "|.":
@@ -36,19 +39,21 @@ def _signature(tokens: Tokens, at: int) -> Iterator[Found]:
     if speaker is not None and speaker.form is Form.NAME:
         closes = tokens.tags[speaker.last : speaker.last + 1]
         if closes in ("", ".", "|", ","):
-            yield Found((dash, dash + 1), speaker, "“…” — X", 0.9)
+            yield Found((dash, dash + 1), speaker, "“…” — X", 0.9 if place.opens else 0.5)
 
 
-def _inverted(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
-    """“…,” said X."""
+def _inverted(tokens: Tokens, at: int, pause: bool) -> Iterator[Found]:
+    """“…,” said X. `pause`: whether a comma or the like stands before it."""
     while at < len(tokens) and tokens.tags[at] == "a":
         at += 1
-    if at >= len(tokens) or tokens.tags[at] != "V" or not place.pause:
+    if at >= len(tokens) or tokens.tags[at] != "V" or not pause:
         return
     speaker = subject_after(tokens, at)
     if speaker is None or (speaker.form is Form.PRONOUN and tokens.lower[speaker.first] in ("it", "you", "who")):
         return
-    yield Found((at, at + 1), speaker, "“…,” said X", 0.97 if cue_at(tokens, at).strength > 1 else 0.75)
+    cue = cue_at(tokens, at)
+    usual = cue.strength > 1 and "quote" in cue.frames
+    yield Found((at, at + 1), speaker, "“…,” said X", 0.97 if usual else 0.75)
 
 
 def _according(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
@@ -67,25 +72,40 @@ def _according(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
 
 def _subject_first(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
     """“…,” X said: verbs of saying after the quotation with their subjects after it too."""
+    first = True
     for verb in range(at + 1, min(len(tokens), at + AFTER)):
         tag = tokens.tags[verb]
         if tag in STOPS:
+            return
+        if tag == "V" and tokens.tags[verb - 1] == "," and _names_speaker(tokens, verb):
+            yield from _inverted(tokens, verb, True)
             return
         kept = tag == "G" and tokens.lower[verb - 1] in GOES_ON
         if (tag == "V" or kept) and is_verb(tokens, verb):
             speaker = subject_before(tokens, verb - kept, at)
             if speaker is None and tokens.tags[verb - 1] == ",":
-                yield from _inverted(tokens, verb, place)
+                yield from _inverted(tokens, verb, bool(place.pause))
                 return
             if speaker is not None and (speaker.text.lower() not in NOBODY or (place.pause and verb == at + 1)):
                 strength = cue_at(tokens, verb).strength
                 near = 0.95 if place.pause == "," else 0.9 if place.pause else 0.68 if strength > 1 else 0.4
                 if tokens.phrases[speaker.phrase[0] - 1] in "sc":  # “…,” and X vowed more: may be another clause
                     near = min(near, 0.8)
-                if _tail(tokens, speaker, verb):
+                tail = _tail(tokens, speaker, verb)
+                if tail:
                     near = max(near, 0.93)
-                yield Found((verb, verb + 1), speaker, "“…,” X said", near - 0.08 * (3 - strength))
-                return
+                if first or tail:
+                    yield Found((verb, verb + 1), speaker, "“…,” X said", near - 0.08 * (3 - strength))
+                first = False
+                if tail:
+                    return
+
+
+def _names_speaker(tokens: Tokens, verb: int) -> bool:
+    """Whether ", said Ana Ruiz." follows, which says more than any noun before the comma."""
+    cue = cue_at(tokens, verb)
+    speaker = subject_after(tokens, verb) if cue.strength == 3 and "listener" not in cue.frames else None
+    return speaker is not None and speaker.form is Form.NAME and tokens.tags[speaker.last : speaker.last + 1] in _CLOSES
 
 
 def _only_tag(tokens: Tokens, at: int) -> bool:

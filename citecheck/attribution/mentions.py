@@ -64,7 +64,17 @@ def phrase_at(tokens: Tokens, first: int) -> Mention | None:
         return None
     if tokens.phrases[first] == "P":
         return _mention(tokens, Form.PRONOUN, first, first + 1)
+    if _stands_alone(tokens, first):
+        return _mention(tokens, Form.DESCRIPTION, first, first + 1)
     return _phrase(tokens, first, min(len(tokens), first + REACH))
+
+
+#: Words that count or point, and are subjects where no noun follows: "another wrote", "many say".
+_STANDING = frozenset(("another", "others", "some", "many", "most", "several", "few", "one", "both", "neither", "none"))
+
+
+def _stands_alone(tokens: Tokens, at: int) -> bool:
+    return tokens.lower[at] in _STANDING and tokens.phrases[at + 1 : at + 2] in tuple("VWAa.|,q)-") + ("",)
 
 
 def _phrase(tokens: Tokens, first: int, limit: int) -> Mention | None:
@@ -72,7 +82,8 @@ def _phrase(tokens: Tokens, first: int, limit: int) -> Mention | None:
     match = _NP.match(tokens.phrases, first, limit)
     if not match or match.end() == first:
         return None
-    if not _SOMEBODY.search(match[0]) and not tokens.lower[match.end() - 1].endswith("s"):
+    head = tokens.lower[match.end() - 1]
+    if not _SOMEBODY.search(match[0]) and not head.endswith("s") and head != "percent":
         return None
     return _read_phrase(tokens, first, match.end(), limit)
 
@@ -146,6 +157,7 @@ def _skip_helpers(tokens: Tokens, at: int, floor: int) -> int:
 
 
 _RELATIVE = frozenset(("who", "which", "that"))
+_OPENERS = frozenset(("who", "which", "whose", "whom", "where", "when"))
 
 
 def _ending(tokens: Tokens, last: int, floor: int) -> Mention | None:
@@ -154,6 +166,8 @@ def _ending(tokens: Tokens, last: int, floor: int) -> Mention | None:
         return None
     if tokens.phrases[last - 1] == "P" or tokens.lower[last - 1] in _RELATIVE:
         return _mention(tokens, Form.PRONOUN, last - 1, last)
+    if _stands_alone(tokens, last - 1):
+        return _mention(tokens, Form.DESCRIPTION, last - 1, last)
     return _phrase_ending(tokens, last, floor)
 
 
@@ -217,7 +231,7 @@ def _across_comma(tokens: Tokens, comma: int, floor: int) -> Mention | None:
     if inner <= floor or tags[inner - 1] != ",":
         return piece
     outer = _ending(tokens, inner - 1, floor)
-    if piece is None and outer is not None:
+    if outer is not None and (piece is None or _adjunct(tokens, inner)):
         return outer
     if piece is not None and piece.form is Form.NAME and (outer is None or outer.form is not Form.NAME):
         return piece
@@ -227,14 +241,37 @@ def _across_comma(tokens: Tokens, comma: int, floor: int) -> Mention | None:
     return further if further is not None and further.form is Form.NAME else outer or piece
 
 
+def _adjunct(tokens: Tokens, first: int) -> bool:
+    """Whether a participle, a relative or a preposition opens the words at `first`: no noun in them is the subject."""
+    word = tokens.lower[first]
+    return tokens.phrases[first] in "Gp" or word in _OPENERS or (word.endswith("ing") and tokens.tags[first] == "x")
+
+
+def main_clause(tokens: Tokens, first: int, last: int) -> int:
+    """The token of `first:last` where the main clause begins after one that opens the sentence, else `first`.
+
+    "Although Berg said it was late, Ruiz …", "Asked why, she …": the comma has a subject with its verb behind it.
+    """
+    if tokens.phrases[first] not in "spVG":
+        return first
+    at = tokens.tags.find(",", first, last)
+    while at >= 0:
+        subject = phrase_at(tokens, at + 1)
+        if subject is not None and subject.last < last and tokens.phrases[subject.last] in "AVWa":
+            return at + 1
+        at = tokens.tags.find(",", at + 1, last)
+    return first
+
+
 def main_subject(tokens: Tokens, first: int, last: int) -> Mention | None:
-    """The subject of the first finite verb among the tokens `first:last`; else their first noun phrase."""
+    """The subject of the first finite verb of the main clause in `first:last`; else the first noun phrase."""
     tags = tokens.phrases
+    first = main_clause(tokens, first, last) if first < last else first
     for at in range(first + 1, last):
         if tags[at] in "AVW" and tags[at - 1] not in "AVWp":
             found = subject_before(tokens, at, first) if tags[at - 1] not in "c" else None
             if found is not None:
-                return found
+                return antecedent(tokens, found, first) or found
     at = first
     while at < last:
         if tags[at] == "p":

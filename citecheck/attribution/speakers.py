@@ -115,9 +115,12 @@ class Reading:
             group = item.quotation.group
             if group and item.found and (group not in best or item.found.sure > best[group].sure):
                 best[group] = item.found
+        last: Item | None = None
         for item in self.items:
             if item.quotation.group in best and (item.found is None or item.found.sure < 0.8):
-                item.found = best[item.quotation.group]
+                goes_on = last is not None and last.block == item.block and last.found and last.found.sure > 0.8
+                item.found = last.found if last is not None and goes_on else best[item.quotation.group]
+            last = item
 
     def _carry(self) -> None:
         """Where nothing stands beside a quotation, the speaker of its paragraph or of the one before goes on."""
