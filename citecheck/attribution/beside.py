@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from citecheck.attribution.beside_after import after
 from citecheck.attribution.beside_before import before
-from citecheck.attribution.layouts import ACCORDING, NOBODY, Found, Place
+from citecheck.attribution.layouts import ACCORDING, NOBODY, STOPS, Found, Place
 from citecheck.attribution.lexicon import cue_verbs
-from citecheck.attribution.mentions import Form, main_subject
+from citecheck.attribution.mentions import Form, main_clause, main_subject
 from citecheck.attribution.tokens import Tokens
 from citecheck.models import Span
 
@@ -88,11 +88,22 @@ def _beside_it(tokens: Tokens, verb: int) -> bool:
     return tokens.phrases[earlier] == "c" or (tokens.tags[verb] == "G" and tokens.phrases[earlier] == ",")
 
 
+#: After a comma these open a clause that stands beside what was reported: "…, although he tweeted".
+_CONCESSIONS = frozenset(("although", "though", "while", "but"))
+
+
 def _new_clause(tokens: Tokens, outer: Found, inner: Found) -> bool:
     """Whether a clause with another named subject begins between the two, outside what the first one reports."""
-    if inner.speaker is None or outer.cue is None or inner.speaker.form is not Form.NAME:
+    if inner.speaker is None or outer.cue is None:
         return False
     start = inner.speaker.phrase[0]
+    first = outer.cue[0]
+    while first > 0 and tokens.tags[first - 1] not in STOPS:
+        first -= 1
+    if outer.cue[0] < main_clause(tokens, first, start + 1 + (inner.cue is not None)) <= start:
+        return True
+    if inner.speaker.form is not Form.NAME:
+        return inner.speaker.form is Form.PRONOUN and tokens.lower[start - 1] in _CONCESSIONS and tokens.tags[start - 2] == ","
     return (start > outer.cue[1] + 1 and tokens.phrases[start - 2 : start] in (",c", ",s")) or ";" in tokens.tags[
         outer.cue[1] : start
     ]

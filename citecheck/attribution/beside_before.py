@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from citecheck.attribution.layouts import ACCORDING, AFTER, BEFORE, NOBODY, STOPS, Found, Place, named
+from citecheck.attribution.layouts import ACCORDING, AFTER, BEFORE, GOES_ON, NOBODY, STOPS, Found, Place, named
 from citecheck.attribution.lexicon import cue_nouns
 from citecheck.attribution.mentions import (
     Form,
@@ -20,6 +20,7 @@ from citecheck.attribution.verbs import cue_at, is_verb
 
 #: Verbs whose object does what the infinitive after it says.
 _CAUSES = frozenset(("prompting", "prompted", "leading", "led", "causing", "caused", "forcing", "forced", "pushing"))
+_POSSIBLE = frozenset(("can", "cannot", "can't", "can’t", "couldn't", "couldn’t"))
 _BE = frozenset(("be", "is", "are", "was", "were", "been", "being", "am"))
 
 
@@ -37,18 +38,20 @@ def before(tokens: Tokens, place: Place) -> Iterator[Found]:
             yield from _noun(tokens, word, floor, place)
     if colon:
         yield from _label(tokens, at - 1, floor)
-    yield from _rated(tokens, at, floor)
+    yield from _rated(tokens, place, floor)
 
 
-def _rated(tokens: Tokens, at: int, floor: int) -> Iterator[Found]:
+def _rated(tokens: Tokens, place: Place, floor: int) -> Iterator[Found]:
     """X rated it as “…”: any verb with "as" before the marks gives somebody's judgment."""
+    at = place.first
     as_ = at - 1 - (at > 1 and tokens.tags[at - 1] == "D")
     if as_ <= floor or tokens.lower[as_] != "as":
         return
     for verb in range(as_ - 1, floor, -1):
         if tokens.phrases[verb] == "W" or is_verb(tokens, verb):
-            speaker = subject_before(tokens, verb, floor)
-            if speaker is not None and not _passive(tokens, verb, floor):
+            passive = tokens.lower[verb + 1] == "by" or _passive(tokens, verb, floor)
+            speaker = _by_whom(tokens, verb, place) if passive else subject_before(tokens, verb, floor)
+            if speaker is not None:
                 yield Found((verb, verb + 1), speaker, "X rated it as “…”", 0.6)
             return
 
@@ -75,13 +78,29 @@ def _governing(tokens: Tokens, verb: int, floor: int, place: Place) -> Iterator[
         sure = (0.0, 0.45, 0.72, 0.85)[cue.strength] - 0.001 * (place.first - verb)
     if speaker.text.lower() in NOBODY:
         sure -= 0.05
+    if _only_possible(tokens, verb, floor) or speaker.text.lower() == "you":
+        sure -= 0.3
     yield Found((verb, verb + 1), speaker, "X said, “…”", sure)
+
+
+def _only_possible(tokens: Tokens, verb: int, floor: int) -> bool:
+    """Whether the verb tells what could or could not be said: "you cannot shout"."""
+    while verb > floor and tokens.phrases[verb - 1] in "aA":
+        verb -= 1
+        if tokens.lower[verb] in _POSSIBLE:
+            return True
+    return False
 
 
 def _agent(tokens: Tokens, verb: int, floor: int, place: Place) -> Mention | None:
     """Who does what the verb says: its subject, by whom a passive is done, the main subject for a participle."""
     if _passive(tokens, verb, floor):
         return _by_whom(tokens, verb, place)
+    if tokens.tags[verb] == "G" and tokens.lower[verb - 1] in GOES_ON:
+        return subject_before(tokens, verb - 1, floor)
+    attendant = _attendant(tokens, verb, floor)
+    if attendant is not None:
+        return attendant
     if tokens.tags[verb] == "G" and (verb == floor or tokens.phrases[verb - 1] in ",pcTa)F"):
         found = main_subject(tokens, floor, verb) if verb > floor else None
         return found or _after_comma(tokens, place.last)
@@ -93,6 +112,14 @@ def _agent(tokens: Tokens, verb: int, floor: int, place: Place) -> Mention | Non
     elif tokens.tags[verb] == "G":
         found = name_at_end(tokens, floor, verb)
     return found or subject_before(tokens, verb, floor)
+
+
+def _attendant(tokens: Tokens, verb: int, floor: int) -> Mention | None:
+    """ "with Ana Ruiz again calling it": the name between "with" and a participle."""
+    while tokens.tags[verb] in "Ga" and verb > floor and tokens.tags[verb - 1] == "a":
+        verb -= 1
+    found = name_at_end(tokens, floor, verb)
+    return found if found is not None and tokens.lower[found.phrase[0] - 1] == "with" else None
 
 
 def _inserted(tokens: Tokens, verb: int, floor: int, place: Place) -> Mention | None:
@@ -132,7 +159,10 @@ def _passive(tokens: Tokens, verb: int, floor: int) -> bool:
     at = verb
     while at > floor and tokens.tags[at - 1] == "a":
         at -= 1
-    return at > floor and tokens.lower[at - 1] in _BE and tokens.tags[verb] == "V"
+    if tokens.tags[verb] != "V":
+        return False
+    done_by = tokens.lower[verb + 1 : verb + 2] == ["by"] and tokens.tags[verb + 2 : verb + 3] in tuple("NDSRBtx")
+    return (at > floor and tokens.lower[at - 1] in _BE) or (done_by and tokens.lower[verb].endswith(("ed", "en")))
 
 
 def _adjacent(tokens: Tokens, verb: int, place: Place) -> bool:
@@ -153,6 +183,7 @@ def _noun(tokens: Tokens, noun: int, floor: int, place: Place) -> Iterator[Found
     """X's claim that “…”: a noun of saying with the one whose it is."""
     cue = cue_nouns()[tokens.lower[noun]]
     near = place.first - noun <= 2 and cue.strength > 1
+    that = tokens.lower[place.first - 1] == "that" and not _has_verb(tokens, noun + 1, place.first)
     owner = None
     for at in range(noun - 1, max(floor, noun - 4) - 1, -1):
         if tokens.tags[at] == "^":
@@ -163,10 +194,12 @@ def _noun(tokens: Tokens, noun: int, floor: int, place: Place) -> Iterator[Found
             break
         if tokens.tags[at] not in "xaNRBF":
             break
+    if owner is None and tokens.lower[noun + 1] in ("from", "by"):
+        owner, near = named(tokens, noun + 2), near or that
     if owner is not None:
-        yield Found(
-            (noun, noun + 1), owner, "X's claim that “…”", 0.8 if near else 0.35 if owner.form is Form.NAME else 0.3
-        )
+        clause = tokens.lower[noun + 1] == "that" and "that" in cue.frames
+        sure = 0.8 if near or that else 0.72 if clause else 0.35 if owner.form is Form.NAME else 0.3
+        yield Found((noun, noun + 1), owner, "X's claim that “…”", sure)
 
 
 def _owner(tokens: Tokens, mark: int, floor: int) -> Mention | None:
