@@ -46,7 +46,8 @@ def _outermost(tokens: Tokens, found: list[Found]) -> list[Found]:
     outer = min(strong, key=lambda one: one.cue or (0, 0))
     kept = []
     for one in found:
-        inside = one.cue is not None and outer.cue is not None and one.cue[0] > outer.cue[0] and one.sure < 0.9
+        inside = one.cue is not None and outer.cue is not None and one.cue[0] > outer.cue[0]
+        inside = inside and (one.sure < 0.9 or _future(tokens, one))
         if inside and one.cue is not None and _beside_it(tokens, one.cue[0]):
             kept.append(one._replace(sure=max(one.sure, outer.sure + 0.01)))
         elif not inside or _new_clause(tokens, outer, one):
@@ -77,7 +78,9 @@ def _governs(tokens: Tokens, one: Found) -> bool:
     if one.cue is None or one.speaker is None or one.speaker.text.lower() in NOBODY:
         return False
     cue = cue_verbs().get(tokens.lower[one.cue[0]])
-    return cue is not None and cue.strength == 3 and "that" in cue.frames
+    if cue is None or "that" not in cue.frames:
+        return False
+    return cue.strength == 3 or tokens.lower[one.cue[1]] == "that"
 
 
 def _beside_it(tokens: Tokens, verb: int) -> bool:
@@ -92,21 +95,29 @@ def _beside_it(tokens: Tokens, verb: int) -> bool:
 _CONCESSIONS = frozenset(("although", "though", "while", "but"))
 
 
+_FUTURE = frozenset(("will", "would", "won't", "won’t", "wouldn't", "wouldn’t", "might", "may"))
+
+
+def _future(tokens: Tokens, one: Found) -> bool:
+    """Whether nobody has said it yet: in "X said the union would call it “…”" X speaks."""
+    return one.cue is not None and not {*tokens.lower[max(0, one.cue[0] - 3) : one.cue[0]]}.isdisjoint(_FUTURE)
+
+
 def _new_clause(tokens: Tokens, outer: Found, inner: Found) -> bool:
-    """Whether a clause with another named subject begins between the two, outside what the first one reports."""
-    if inner.speaker is None or outer.cue is None:
+    """Whether a clause with another subject begins between the two, outside what the first one reports."""
+    if inner.speaker is None or outer.cue is None or inner.cue is None:
         return False
-    start = inner.speaker.phrase[0]
-    first = outer.cue[0]
+    start, first = inner.speaker.phrase[0], outer.cue[0]
     while first > 0 and tokens.tags[first - 1] not in STOPS:
         first -= 1
-    if outer.cue[0] < main_clause(tokens, first, start + 1 + (inner.cue is not None)) <= start:
+    if outer.cue[0] < main_clause(tokens, first, inner.cue[1]) <= start:
         return True
-    if inner.speaker.form is not Form.NAME:
-        return inner.speaker.form is Form.PRONOUN and tokens.lower[start - 1] in _CONCESSIONS and tokens.tags[start - 2] == ","
-    return (start > outer.cue[1] + 1 and tokens.phrases[start - 2 : start] in (",c", ",s")) or ";" in tokens.tags[
-        outer.cue[1] : start
-    ]
+    link = tokens.phrases[start - 2 : start]
+    if inner.speaker.form is Form.NAME:
+        return (start > outer.cue[1] + 1 and link in (",c", ",s")) or ";" in tokens.tags[outer.cue[1] : start]
+    known = cue_verbs().get(tokens.lower[inner.cue[0]])
+    concedes = link[:1] == "," and tokens.lower[start - 1] in _CONCESSIONS and inner.speaker.form is Form.PRONOUN
+    return concedes and known is not None and known.strength == 3
 
 
 #: Subjects of a sentence without a word of saying that rarely are who speaks next.

@@ -86,10 +86,12 @@ def _subject_first(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
             if speaker is None and tokens.tags[verb - 1] == ",":
                 yield from _inverted(tokens, verb, bool(place.pause))
                 return
-            if speaker is not None and (speaker.text.lower() not in NOBODY or (place.pause and verb == at + 1)):
+            if speaker is not None and _somebody(tokens, speaker, place, verb == at + 1):
                 strength = cue_at(tokens, verb).strength
                 near = 0.95 if place.pause == "," else 0.9 if place.pause else 0.68 if strength > 1 else 0.4
-                if tokens.phrases[speaker.phrase[0] - 1] in "sc":  # “…,” and X vowed more: may be another clause
+                if tokens.lower[speaker.phrase[0] - 1] == "as" and not place.pause:  # a “cold” plan, as X suggested
+                    near = max(near, 0.8)
+                elif tokens.phrases[speaker.phrase[0] - 1] in "sc":  # “…,” and X vowed more: may be another clause
                     near = min(near, 0.8)
                 tail = _tail(tokens, speaker, verb)
                 if tail:
@@ -99,6 +101,12 @@ def _subject_first(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
                 first = False
                 if tail:
                     return
+
+
+def _somebody(tokens: Tokens, speaker: Mention, place: Place, next_to: bool) -> bool:
+    """Whether the subject can speak: "it" does where “…,” it said stands beside the marks, "who" and "which" never."""
+    word = speaker.text.lower()
+    return word not in NOBODY or (word == "it" and bool(place.pause) and next_to)
 
 
 def _names_speaker(tokens: Tokens, verb: int) -> bool:

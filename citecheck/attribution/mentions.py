@@ -73,8 +73,13 @@ def phrase_at(tokens: Tokens, first: int) -> Mention | None:
 _STANDING = frozenset(("another", "others", "some", "many", "most", "several", "few", "one", "both", "neither", "none"))
 
 
+_AFTER_ALONE = (*"VWAa.|,q)-", "")
+
+
 def _stands_alone(tokens: Tokens, at: int) -> bool:
-    return tokens.lower[at] in _STANDING and tokens.phrases[at + 1 : at + 2] in tuple("VWAa.|,q)-") + ("",)
+    if at and tokens.phrases[at - 1] in "NRBP":  # “the mayors both said”
+        return False
+    return tokens.lower[at] in _STANDING and tokens.phrases[at + 1 : at + 2] in _AFTER_ALONE
 
 
 def _phrase(tokens: Tokens, first: int, limit: int) -> Mention | None:
@@ -195,10 +200,18 @@ def _phrase_ending(tokens: Tokens, last: int, floor: int) -> Mention | None:
         first = _after_preposition(tokens, first, last) if tags[first] == "p" else first + 1
     if first < last:
         return _with_first_half(tokens, _phrase(tokens, first, last), floor)
+    if tokens.lower[start] == "by" and start - 1 > floor and _participle(tokens, start - 1):
+        return _phrase_ending(tokens, start - 1, floor)  # “a letter obtained by Berg warns”: he does not
     name = name_at_end(tokens, start, last)  # “At the summit Ruiz said”: no comma parts the name from the phrase
     if name is None and tokens.lower[start] == "as":  # “As one sailor told us”: no preposition
         return _phrase(tokens, start + 1, last)
     return name
+
+
+def _participle(tokens: Tokens, at: int) -> bool:
+    """Whether a past participle at token `at` hangs on the noun before it."""
+    word = tokens.lower[at]
+    return word.endswith(("ed", "en")) and tokens.phrases[at] in "VWx" and tokens.phrases[at - 1] in "xRBFN"
 
 
 def _with_first_half(tokens: Tokens, found: Mention | None, floor: int) -> Mention | None:

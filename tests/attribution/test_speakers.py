@@ -60,6 +60,38 @@ ONE = [
     ("Ana Ruiz left the room, saying it was “a castle of sand”.", "Ana Ruiz", "saying"),  # participle last
     ("Ana Ruiz denied that she had “sold the pier”.", "Ana Ruiz", "denied"),
     ("Ana Ruiz’s claim that the pier was “as good as new” did not last.", "Ana Ruiz", "claim"),  # noun
+    (
+        "Berg cited a remark from Ana Ruiz that “we will rebuild it in a year.”",
+        "Ana Ruiz",
+        "remark",
+    ),  # whose, behind it
+    # a clause or phrase that opens the sentence has another subject
+    ("After Berg argued that the pier was safe, Ana Ruiz said only that his “sums are wrong.”", "Ana Ruiz", "said"),
+    ("Asked which pier was next, Ana Ruiz demurred: “We will rebuild them all.”", "Ana Ruiz", "demurred"),
+    (
+        "Ana Ruiz said at noon that she would come, although Berg tweeted that he “rejects it.”",
+        "Berg",
+        "tweeted",
+    ),
+    # who stands between commas behind the subject is not the subject
+    ("Ana Ruiz, reacting to a letter from Tom Berg, shouted, “Stop the sale!”", "Ana Ruiz", "shouted"),
+    ("The petition, which was filed in Port Hale, alleged that the town “lost the keys.”", "The petition", "alleged"),
+    ("Ana Ruiz, who is running in May, praised Berg’s plan as “a bold wall.”", "Ana Ruiz", "praised"),
+    ("A note obtained by The Hale Post warns that “the pier will not last.”", "A note", "warns"),  # not who obtained it
+    # the name after a comma and a verb says more than the noun before them
+    ("The pier “did rather well” in the storm, said Ana Ruiz.", "Ana Ruiz", "said"),
+    ("“We take what we can” but not to lead in prices, says Ana Ruiz, an engineer.", "Ana Ruiz", "says"),
+    # words that count stand for people
+    ("“Watch out for the tide,” wrote another.", "another", "wrote"),
+    ("In the poll, 21 percent said “not very likely.”", "21 percent", "said"),
+    # participles
+    ("Berg and Brandt were harsh, with Ana Ruiz again calling it “a castle of sand.”", "Ana Ruiz", "calling"),
+    ("Ana Ruiz keeps talking about “the power of the tide.”", "Ana Ruiz", "talking"),
+    ("An option seen by dockers as a “lifeboat” came up.", "dockers", "seen"),
+    # what might be said is not said
+    ("Berg cannot say that “from the pier,” Ana Ruiz added.", "Ana Ruiz", "added"),
+    ("Ana Ruiz says Berg will call it “a castle of sand.”", "Ana Ruiz", "says"),
+    ("Said Ana Ruiz, who grew up in Hale, “We will rebuild it.”", "Ana Ruiz", "Said"),
 ]
 
 
@@ -76,6 +108,8 @@ MANY = [
     ("Ana Ruiz called him a “thief,” a “liar” and a “coward”.", ["Ana Ruiz"] * 3),
     # paragraphs of one quotation
     ("“We begin at dawn,” said Ana Ruiz. “It is late.\n“We end at dusk.”", ["Ana Ruiz"] * 3),
+    # the mark that nothing closes belongs to the words before it, not to the next paragraph's
+    ("“We stay,” Ana Ruiz said. “Nobody can make us go.\n“They may try,” Berg said.", ["Ana Ruiz", "Ana Ruiz", "Berg"]),
     # the next paragraph goes on without a name
     ("“We stay,” said Ana Ruiz.\n“We have to stay in the house.”", ["Ana Ruiz"] * 2),
     # last name and pronouns
