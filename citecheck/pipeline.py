@@ -186,6 +186,20 @@ def check(drafts: Corpus, against: Corpus, profile: str = "default") -> list[Che
     return [checks.check(draft, index, profile) for draft in drafts.extractions]
 
 
+def check_report(checked: Sequence[Checked], file: Path) -> Path:
+    """Write the findings of a check as one HTML page, whole or not at all; returns its path."""
+    from citecheck.html import write_check
+
+    return write_check(checked, file)
+
+
+def check_page(checked: Sequence[Checked]) -> str:
+    """The HTML page of a check as text."""
+    from citecheck.html import check_page as made
+
+    return made(checked)
+
+
 def report(corpus: Corpus, folder: Path) -> Path:
     """Write the HTML report of a corpus into `folder`, whole or not at all; returns the path of its first page."""
     from citecheck.html import write_report

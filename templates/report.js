@@ -162,6 +162,24 @@
     });
   }
 
+  // Findings that are settled: remembered by their words, so that a tick survives edits elsewhere and lapses with its own
+  const ticks = all("input[data-fingerprint]");
+  const settle = () => {
+    for (const tick of ticks) { tick.closest(".finding").classList.toggle("is-settled", tick.checked); }
+    for (const line of all("[data-settled]")) {
+      const own = all("input[data-fingerprint]", line.closest(".draft"));
+      line.textContent = `${own.filter((tick) => tick.checked).length} of ${own.length} settled`;
+    }
+  };
+  for (const tick of ticks) {
+    tick.checked = memory.get("settled." + tick.dataset.fingerprint) === "yes";
+    tick.addEventListener("change", () => {
+      memory.set("settled." + tick.dataset.fingerprint, tick.checked ? "yes" : "no");
+      settle();
+    });
+  }
+  if (ticks.length) { settle(); }
+
   // Notes fold on narrow screens
   if (matchMedia("(max-width: 60rem)").matches) {
     for (const notes of all("details.margin")) { notes.open = false; }

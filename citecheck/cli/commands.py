@@ -38,6 +38,7 @@ class CheckFormat(StrEnum):
     SARIF = "sarif"
     JUNIT = "junit"
     GITHUB = "github"
+    HTML = "html"
 
 
 class Level(StrEnum):
@@ -250,8 +251,12 @@ def check(
     ],
     against: AgainstOpt = [],  # noqa: B006 Typer reads the default, nothing changes it
     format_: Annotated[
-        CheckFormat, typer.Option("--format", "-f", help="How to print the findings.")
-    ] = CheckFormat.TEXT,
+        CheckFormat | None, typer.Option("--format", "-f", help="How to print the findings; text, or html with -o.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write an HTML page to read, to print and to tick."),
+    ] = None,
     fail_on: Annotated[Level, typer.Option("--fail-on", help="Exit with 1 from this severity on.")] = Level.MAJOR,
     profile: ProfileOpt = None,
     config: ConfigOpt = None,
@@ -266,12 +271,20 @@ def check(
 
     if not against:
         raise UsageError("check needs --against PATH: articles to search, or a database made by citecheck add")
+    shown = format_ or (CheckFormat.HTML if output else CheckFormat.TEXT)
+    if output and shown is not CheckFormat.HTML:
+        raise UsageError(f"check --output writes the HTML page; for {shown.value} leave it away and add > {output}")
     settings = _config(config)
     with Progress("reading") as progress:
         checked_drafts = pipeline.gather(pipeline.extract_all(drafts, settings), progress)
         corpus = pipeline.open_corpus(against, settings, progress)
     checked = pipeline.check(checked_drafts, corpus, profile.value if profile else settings.profile)
-    sys.stdout.write(out.render(checked, format_.value, color=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
+    if output:
+        print(pipeline.check_report(checked, output))
+    elif shown is CheckFormat.HTML:
+        sys.stdout.write(pipeline.check_page(checked))
+    else:
+        sys.stdout.write(out.render(checked, shown.value, color=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
     say(out.summary(checked))
     limit = {"minor": Severity.MINOR, "major": Severity.MAJOR, "critical": Severity.CRITICAL}.get(fail_on.value)
     if limit and any(finding.severity >= limit for item in checked for finding in item.findings):

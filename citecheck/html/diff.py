@@ -25,17 +25,35 @@ class Piece(NamedTuple):
 def pieces(a: str, b: str, comparison: Comparison) -> tuple[Piece, ...]:
     """The text `b` as differences from the base `a`; joined without deletions and gaps, they are `b` again."""
     found: list[Piece] = []
-    for a0, a1, b0, b1 in changes(a, b, comparison.ops):
-        if a[a0:a1] == b[b0:b1]:
-            _append(found, Piece("equal", b[b0:b1]))
-            continue
-        if (a1, b1) == (len(a), len(b)) and not (_WORD.search(a, a0) or _WORD.search(b, b0)):
-            _append(found, Piece("equal", b[b0:b1]))  # the comma or full stop before the closing mark is no difference
-            continue
-        level = _severity(comparison, (a0, a1), (b0, b1))
-        _change(found, "delete", "gap", a[a0:a1], level)
-        _change(found, "insert", "equal", b[b0:b1], level)
+    for left, right, level in _runs(a, b, comparison):
+        if level is None:
+            _append(found, Piece("equal", right))
+        else:
+            _change(found, "delete", "gap", left, level)
+            _change(found, "insert", "equal", right, level)
     return tuple(found)
+
+
+def sides(a: str, b: str, comparison: Comparison) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both texts to stand beside each other: what only `a` has as `delete`, what only `b` has as `insert`."""
+    mine: list[Piece] = []
+    theirs: list[Piece] = []
+    for left, right, level in _runs(a, b, comparison):
+        for found, tag, text in ((mine, "delete", left), (theirs, "insert", right)):
+            if level is not None:
+                _change(found, tag, "equal", text, level)
+            elif text:
+                _append(found, Piece("equal", text))
+    return tuple(mine), tuple(theirs)
+
+
+def _runs(a: str, b: str, comparison: Comparison) -> Iterator[tuple[str, str, int | None]]:
+    """The words of both sides run by run, with the severity of a run that differs, None where the two agree."""
+    for a0, a1, b0, b1 in changes(a, b, comparison.ops):
+        left, right = a[a0:a1], b[b0:b1]
+        # The comma or full stop before the closing mark is no difference.
+        closing = (a1, b1) == (len(a), len(b)) and not (_WORD.search(left) or _WORD.search(right))
+        yield left, right, None if left == right or closing else _severity(comparison, (a0, a1), (b0, b1))
 
 
 def _change(found: list[Piece], tag: str, blank: str, text: str, level: int) -> None:

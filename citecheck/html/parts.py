@@ -7,7 +7,7 @@ from typing import NamedTuple
 from citecheck.html.addresses import Here
 from citecheck.html.census import Census
 from citecheck.html.marks import LABELS, SeverityMark, clip, severity_mark, when_words
-from citecheck.models import Drift, Edge, Relation, Rendering, SourceCredit, Speaker
+from citecheck.models import Drift, Edge, Finding, Relation, Rendering, SourceCredit, Speaker
 
 #: How a credit reads in a sentence, before the name of the source.
 RELATIONS = {
@@ -85,7 +85,7 @@ def note(drift: Drift, base: str, text: str) -> Note:
     return Note(severity_mark(drift.severity), str(drift.label), LABELS[drift.label], text, before, after)
 
 
-def sentence_around(text: str, span: Rendering | Edge, reach: int = 220) -> tuple[str, str]:
+def sentence_around(text: str, span: Rendering | Edge | Finding, reach: int = 220) -> tuple[str, str]:
     """What stands beside a span in its own paragraph: up to a sentence or `reach` characters on each side."""
     before = text[max(0, span.start - reach) : span.start]
     line = before.rfind("\n")

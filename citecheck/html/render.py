@@ -58,19 +58,20 @@ def page(template: str, here: Here, context: object) -> str:
     return _INDENT.sub("\n", environment().get_template(template).render(here=here, page=context))
 
 
-def shell(here: Here) -> str:
-    """The document around the sections of the report in one file; they belong where it says `@@SECTIONS@@`."""
+def alone(template: str, here: Here, context: object = None) -> str:
+    """One whole HTML document with the style and the script inside, which are all that its policy lets run.
+
+    In the shell of the report in one file, `single.html`, the sections belong where it says `@@SECTIONS@@`.
+    """
     style, script = asset("style.css"), asset("report.js")
-    return (
-        environment()
-        .get_template("single.html")
-        .render(
-            here=here,
-            style=Markup(style),
-            script=Markup(script),
-            style_hash=Markup(csp_hash(style)),
-            script_hash=Markup(csp_hash(script)),
-        )
+    made = environment().get_template(template)
+    return made.render(
+        here=here,
+        page=context,
+        style=Markup(style),
+        script=Markup(script),
+        style_hash=Markup(csp_hash(style)),
+        script_hash=Markup(csp_hash(script)),
     )
 
 

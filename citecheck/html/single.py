@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from citecheck.errors import OutputError
@@ -22,9 +22,14 @@ _OURS = b'<meta name="generator" content="citecheck">'
 
 
 def write_single(census: Census, file: Path) -> Path:
-    """Write the whole report into `file`, whole or not at all, a page at a time.
+    """Write the whole report into `file`, whole or not at all, a page at a time; see `write_file`."""
+    return write_file(file, _pieces(census))
 
-    Raises OutputError where `file` is something else than such a report, or cannot be written.
+
+def write_file(file: Path, pieces: Iterable[str]) -> Path:
+    """Write `pieces` into `file`, whole or not at all.
+
+    Raises OutputError where `file` is something else than a page of ours, or cannot be written.
     """
     target = file.resolve()
     if target.exists() and not (target.is_file() and _ours(target)):
@@ -37,7 +42,7 @@ def write_single(census: Census, file: Path) -> Path:
     work = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
-            out.writelines(_pieces(census))
+            out.writelines(pieces)
         work.chmod(0o644)
         work.replace(target)
     except OSError as error:
@@ -54,7 +59,7 @@ def _ours(file: Path) -> bool:
 
 def _pieces(census: Census) -> Iterator[str]:
     """The head, each page as a section, the foot."""
-    head, _, foot = render.shell(Here(INDEX, single=True)).partition("@@SECTIONS@@")
+    head, _, foot = render.alone("single.html", Here(INDEX, single=True)).partition("@@SECTIONS@@")
     yield head
     for spec in pages(census):
         here = Here(spec.name, single=True)

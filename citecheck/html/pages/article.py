@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from citecheck.html.addresses import Here, article_page, family_page, quotation_fragment
 from citecheck.html.census import ArticleLink, Census
@@ -22,6 +22,8 @@ from citecheck.html.marks import (
 )
 from citecheck.html.parts import SourceCell, SpeakerCell, source_cell, speaker_cell
 from citecheck.models import Article, Extraction, Family, Kind, Quotation, Relation, Rendering, SourceCredit
+
+AnyNote = TypeVar("AnyNote")
 
 
 class SpanNote(NamedTuple):
@@ -43,11 +45,11 @@ class SpanNote(NamedTuple):
     negated: bool
 
 
-class Line(NamedTuple):
+class Line(NamedTuple, Generic[AnyNote]):
     """A paragraph of the galley with the notes that belong beside it."""
 
     paragraph: Paragraph
-    notes: tuple[SpanNote, ...]
+    notes: tuple[AnyNote, ...]
     first_outside: bool
 
 
@@ -60,7 +62,7 @@ class ArticlePage(NamedTuple):
     language: str | None
     facts: tuple[tuple[str, str], ...]
     url: str | None
-    lines: tuple[Line, ...]
+    lines: tuple[Line[SpanNote], ...]
     counts: tuple[tuple[str, str], ...]
     credits: tuple[SourceCell, ...]
     previous: str | None
@@ -76,15 +78,15 @@ def article_context(census: Census, here: Here, index: int) -> ArticlePage:
     spans = _spans(census, extraction)
     notes = tuple(_note(census, here, number, *span) for number, span in enumerate(spans, 1))
     marks = [_mark(here, note, *span) for note, span in zip(notes, spans, strict=True)]
-    marks += _plain_marks(census, here, extraction)
+    marks += plain_marks(census, here, extraction)
     return ArticlePage(
         title=clip(census.title(article), 120) or article.id,
         page_id=here.id(),
         article=census.link(here, article.id),
         language=language(article.language),
-        facts=_facts(census, article),
+        facts=facts(census, article),
         url=web_link(article.url),
-        lines=tuple(_lines(article, marks, notes)),
+        lines=tuple(lines(article, marks, notes)),
         counts=_counts(extraction, spans),
         credits=tuple(source_cell(census, here, c) for c in extraction.credits if c.relation is not Relation.PUBLISHER),
         previous=here.to(article_page(extractions[index - 1].article.id)) if index else None,
@@ -160,7 +162,7 @@ def _mark(here: Here, note: SpanNote, span: Quotation | Rendering, place: Place 
     )
 
 
-def _plain_marks(census: Census, here: Here, extraction: Extraction) -> Iterator[Mark]:
+def plain_marks(census: Census, here: Here, extraction: Extraction) -> Iterator[Mark]:
     """Marks without a number: credits, the words that name a speaker, cues, and the proofs of chains."""
     proofs = {(credit.start, credit.end): credit.name for credit in extraction.credits}
     for family, _ in census.places.get(extraction.article.id, ()):
@@ -176,7 +178,8 @@ def _plain_marks(census: Census, here: Here, extraction: Extraction) -> Iterator
         yield Mark(start, end, "cue")
 
 
-def _lines(article: Article, marks: Sequence[Mark], notes: Sequence[SpanNote]) -> Iterator[Line]:
+def lines(article: Article, marks: Sequence[Mark], notes: Sequence[AnyNote]) -> Iterator[Line[AnyNote]]:
+    """The galley of `article`: each paragraph with those of `notes` (number n is `notes[n - 1]`) that begin in it."""
     outside = False
     for paragraph in paragraphs(article.text, marks, article.body_span):
         first = paragraph.outside and not outside and paragraph.start >= article.body_span[1]
@@ -184,7 +187,8 @@ def _lines(article: Article, marks: Sequence[Mark], notes: Sequence[SpanNote]) -
         yield Line(paragraph, tuple(notes[number - 1] for number in paragraph.numbers), first)
 
 
-def _facts(census: Census, article: Article) -> tuple[tuple[str, str], ...]:
+def facts(census: Census, article: Article) -> tuple[tuple[str, str], ...]:
+    """What is known of an article, name and value."""
     known = [
         ("Publisher", census.publisher(article.id) or "not given"),
         ("Byline", article.byline),

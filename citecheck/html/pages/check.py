@@ -1,0 +1,269 @@
+"""The page of a check: the findings of each draft in the order an editor works, and the draft as a galley."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from citecheck.checks.codes import rule
+from citecheck.drift import compare
+from citecheck.html.addresses import Here
+from citecheck.html.census import Census
+from citecheck.html.diff import Piece, alike, sides
+from citecheck.html.galley import Mark
+from citecheck.html.marks import KINDS, SEVERITIES, SeverityMark, clip, counted, day, language, live_link, severity_mark
+from citecheck.html.pages.article import Line, facts, lines, plain_marks
+from citecheck.html.parts import Note, note, sentence_around
+from citecheck.models import (
+    Article,
+    Checked,
+    Comparison,
+    Corpus,
+    Evidence,
+    Finding,
+    Kind,
+    Quotation,
+    Severity,
+    Side,
+    Status,
+    Trace,
+)
+
+#: How the words of a quotation without a finding stand in the archive.
+STANDINGS = {
+    Status.VERBATIM: "word for word in",
+    Status.TYPOGRAPHIC: "the same words, set otherwise, in",
+    Status.TRIMMED: "trimmed, else the same words, in",
+    Status.ALTERED: "with small changes in",
+    Status.REWORDED: "in other words in",
+    Status.UNVERIFIED: "also stands in",
+}
+
+
+class Witness(NamedTuple):
+    """One place in the archive. `pieces` are its words, with those marked that the draft lacks."""
+
+    name: str
+    article: str
+    place: str
+    published: str | None
+    iso: str | None
+    live: str | None
+    before: str
+    pieces: tuple[Piece, ...]
+    after: str
+    notes: tuple[Note, ...]
+
+
+class Card(NamedTuple):
+    """One finding. `pieces` are the draft's words against the first witness; `fingerprint` keeps its tick."""
+
+    anchor: str
+    number: int
+    back: str
+    severity: SeverityMark
+    code: str
+    title: str
+    message: str
+    ask: str
+    why: str
+    place: str
+    speaker: str
+    before: str
+    pieces: tuple[Piece, ...]
+    after: str
+    witnesses: tuple[Witness, ...]
+    near: bool
+    fingerprint: str
+
+
+class DraftNote(NamedTuple):
+    """The note to one numbered quotation of the draft: its findings, or how it stands in the archive."""
+
+    number: int
+    anchor: str
+    back: str
+    kind: str
+    findings: tuple[tuple[SeverityMark, str, str], ...]
+    standing: str
+    witness: str
+
+
+class Draft(NamedTuple):
+    """One draft. `counts` are its findings by severity, worst first; `other` what was not checked."""
+
+    title: str
+    page_id: str
+    language: str | None
+    counts: tuple[tuple[SeverityMark, int], ...]
+    confirmed: int
+    lead: str
+    cards: tuple[Card, ...]
+    lines: tuple[Line[DraftNote], ...]
+    facts: tuple[tuple[str, str], ...]
+    other: str
+
+
+class CheckPage(NamedTuple):
+    """All that templates/check.html prints."""
+
+    title: str
+    searched: str
+    drafts: tuple[Draft, ...]
+
+
+def check_context(checked: Sequence[Checked]) -> CheckPage:
+    """The page of all drafts that were checked together."""
+    drafts = tuple(_draft(item, Here(f"draft-{number}", single=True)) for number, item in enumerate(checked, 1))
+    searched = checked[0].searched if checked else None
+    looked = (
+        f"{counted(searched.articles, 'article')} with {counted(searched.quotations, 'quotation')}" if searched else ""
+    )
+    title = drafts[0].title if len(drafts) == 1 else f"Check of {counted(len(drafts), 'draft')}"
+    return CheckPage(title, looked, drafts)
+
+
+def _draft(checked: Checked, here: Here) -> Draft:
+    extraction, article = checked.extraction, checked.extraction.article
+    census = Census(Corpus((extraction,)), ())
+    spans = _checked_spans(checked)
+    cards = tuple(_card(article, here, spans, at, finding) for at, finding in enumerate(checked.findings))
+    notes = tuple(_note(checked, here, cards, number, span) for number, span in enumerate(spans, 1))
+    marks = [_mark(here, note_, span) for note_, span in zip(notes, spans, strict=True)]
+    tally = [sum(finding.severity == mark.level for finding in checked.findings) for mark in SEVERITIES]
+    return Draft(
+        title=clip(census.title(article), 120) or article.id,
+        page_id=here.id(),
+        language=language(article.language),
+        counts=tuple((mark, tally[mark.level]) for mark in reversed(SEVERITIES) if tally[mark.level]),
+        confirmed=len(checked.confirmed),
+        lead=_lead(len(cards), len(spans), len(checked.confirmed)),
+        cards=cards,
+        lines=tuple(lines(article, [*marks, *plain_marks(census, here, extraction)], notes)),
+        facts=facts(census, article),
+        other=_not_checked(checked, spans),
+    )
+
+
+def _checked_spans(checked: Checked) -> list[Quotation]:
+    """The quotations that were looked up, in order of place: those in marks, and any with a finding."""
+    found = {(finding.start, finding.end) for finding in checked.findings}
+    known = {trace.id for trace in checked.confirmed}
+    inside = {item.id for item in checked.extraction.quotations if item.kind.quoted}
+    spans = [
+        item
+        for item in checked.extraction.quotations
+        if (item.start, item.end) in found or item.id in known or (item.kind.quoted and item.parent not in inside)
+    ]
+    return sorted(spans, key=lambda item: (item.start, -item.end))
+
+
+def _lead(findings: int, spans: int, confirmed: int) -> str:
+    if not spans:
+        return "No quotation was found in this draft, so nothing was checked."
+    of = f"{counted(spans, 'quotation')} checked, {confirmed:,} confirmed by the archive."
+    return f"{counted(findings, 'finding')} to settle. {of}" if findings else f"Nothing to settle. {of}"
+
+
+def _not_checked(checked: Checked, spans: Sequence[Quotation]) -> str:
+    """What the draft holds beside: told speech, scare quotes and titles are marked in the text, not looked up."""
+    shown = {item.id for item in spans}
+    kinds = [item.kind for item in checked.extraction.quotations if item.id not in shown]
+    named = [f"{kinds.count(kind):,} {KINDS[kind]}" for kind in Kind if kind in kinds]
+    return ", ".join(named)
+
+
+# A finding -----------------------------------------------------------------------------------------------------------
+
+
+def _card(article: Article, here: Here, spans: Sequence[Quotation], at: int, finding: Finding) -> Card:
+    number = next((n for n, q in enumerate(spans, 1) if (q.start, q.end) == (finding.start, finding.end)), 0)
+    quotation = spans[number - 1] if number else None
+    before, after = sentence_around(article.text, finding)
+    shown = [_sides(evidence, finding) for evidence in finding.evidence]
+    return Card(
+        anchor=here.id(f"f{at + 1}"),
+        number=number,
+        back=here.to(here.page, f"q{number}") if number else "",
+        severity=severity_mark(finding.severity),
+        code=finding.code,
+        title=rule(finding.code).title,
+        message=finding.message,
+        ask=finding.ask,
+        why=rule(finding.code).why,
+        place=f"line {finding.line:,}, column {finding.column:,}",
+        speaker=quotation.speaker.name if quotation and quotation.speaker else "",
+        before=before,
+        pieces=shown[0][1] if shown else (Piece("equal", finding.text),),
+        after=after,
+        witnesses=tuple(_witness(item, finding, mine) for item, (mine, _) in zip(finding.evidence, shown, strict=True)),
+        near=finding.code == "CC301",
+        fingerprint=finding.fingerprint,
+    )
+
+
+def _fits(evidence: Evidence, finding: Finding) -> bool:
+    """Whether the comparison is of the very words that are shown, and not of the whole that they are a part of."""
+    ops = evidence.ops
+    return bool(ops) and (ops[-1][2], ops[-1][4]) == (len(evidence.text), len(finding.text))
+
+
+def _sides(evidence: Evidence, finding: Finding) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """The witness's words and the draft's, each with what the other lacks; plain where they cannot be lined up."""
+    a, b = evidence.text, finding.text
+    if _fits(evidence, finding):
+        compared = Comparison(True, evidence.score, finding.severity, evidence.drift, evidence.ops)
+    else:
+        compared = compare(Side(a), Side(b), known=True)
+    if a != b and alike(a, b, compared):
+        return sides(a, b, compared)
+    return (Piece("equal", a),), (Piece("equal", b),)
+
+
+def _witness(evidence: Evidence, finding: Finding, mine: tuple[Piece, ...]) -> Witness:
+    here = Article(evidence.article, evidence.text, url=evidence.url)
+    fits = _fits(evidence, finding)
+    drifts = [item if fits else replace(item, a=None, b=None) for item in evidence.drift]
+    found = [note(item, evidence.text, finding.text) for item in drifts if item.severity > Severity.NONE]
+    return Witness(
+        name=evidence.publisher or evidence.article,
+        article=evidence.article,
+        place=f"characters {evidence.start:,} to {evidence.end:,}",
+        published=day(evidence.published),
+        iso=evidence.published,
+        live=live_link(here, evidence.text),
+        before=evidence.before,
+        pieces=mine,
+        after=evidence.after,
+        notes=tuple(sorted(found, key=lambda item: -item.severity.level)),
+    )
+
+
+# The galley ----------------------------------------------------------------------------------------------------------
+
+
+def _note(checked: Checked, here: Here, cards: Sequence[Card], number: int, span: Quotation) -> DraftNote:
+    mine = [card for card in cards if card.number == number]
+    trace = next((item for item in checked.confirmed if item.id == span.id), None)
+    return DraftNote(
+        number=number,
+        anchor=here.id(f"n{number}"),
+        back=here.to(here.page, f"q{number}"),
+        kind=KINDS[span.kind],
+        findings=tuple((card.severity, card.title, f"#{card.anchor}") for card in mine),
+        standing="" if mine else _standing(trace),
+        witness=trace.hits[0].article if trace and trace.hits and not mine else "",
+    )
+
+
+def _standing(trace: Trace | None) -> str:
+    if trace is None:
+        return "These words stand in the archive; nothing says that they were taken from there."
+    return f"Confirmed: {STANDINGS[trace.status]}"
+
+
+def _mark(here: Here, note_: DraftNote, span: Quotation) -> Mark:
+    level = max((severity.level for severity, _, _ in note_.findings), default=0)
+    css = f"q k-{span.kind}" + (f" s{level}" if level else "")
+    return Mark(span.start, span.end, css, here.id(f"q{note_.number}"), note_.number, f"#{note_.anchor}")
