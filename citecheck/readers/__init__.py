@@ -3,7 +3,7 @@
     for item in read(["articles/", "draft.md"]):
         print(item.id, item.reason if isinstance(item, Skipped) else item.title)
 
-A reader is a function from a `Document` to the articles in it, entered in `READERS` under the suffixes it is for; no
+A reader is a function from a `Document` to the articles in it, entered in `registry` under the suffixes it is for; no
 other place knows of it. Trouble with one document is a `Skipped`, never an exception.
 """
 
@@ -15,86 +15,97 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from citecheck.errors import InputError
 from citecheck.models import Article, Skipped
 from citecheck.readers.document import Document, Reader, UnreadableError
-from citecheck.readers.email import read_email
-from citecheck.readers.html import read_html
-from citecheck.readers.jsonl import read_jsonl
-from citecheck.readers.markdown import read_markdown
-from citecheck.readers.office import read_docx, read_odt
-from citecheck.readers.plain import read_plain
+from citecheck.readers.limits import SECONDS, TooSlowError, time_limit
+from citecheck.readers.registry import READERS, reader_of
 from citecheck.readers.walk import Found, find, printable, reason
 
-__all__ = ["MAX_BYTES", "READERS", "read"]
+__all__ = ["MAX_BYTES", "READERS", "SECONDS", "TooSlowError", "read", "time_limit"]
 
 #: An article larger than this is skipped. The longest newspaper features are below 1 MB, saved pages below 20.
 MAX_BYTES = 50_000_000
 
-#: Who reads what: suffix → reader.
-READERS: Mapping[str, Reader] = {
-    ".docx": read_docx,
-    ".eml": read_email,
-    ".htm": read_html,
-    ".html": read_html,
-    ".jsonl": read_jsonl,
-    ".md": read_markdown,
-    ".odt": read_odt,
-    ".txt": read_plain,
-}
+
+class _Bounds(NamedTuple):
+    """What holds for every document of a run."""
+
+    max_bytes: int
+    seconds: float
+    columns: Mapping[str, str]
 
 
-def read(paths: Iterable[str | Path], max_bytes: int = MAX_BYTES) -> Iterator[Article | Skipped]:
+def read(
+    paths: Iterable[str | Path],
+    max_bytes: int = MAX_BYTES,
+    seconds: float = SECONDS,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Article | Skipped]:
     """The articles at `paths` (files, folders, "-" for standard input), in order, each under an id of its own.
 
     Raises UsageError at once where a path does not exist, and InputError at the end where there was no article at all.
-    `max_bytes` bounds one article (in a `.jsonl` file a line).
+    `max_bytes` and `seconds` of processor time bound one article (in a `.jsonl` file a line). `columns` says which
+    column of a table, or which key of a JSON line, is which field of an article: `{"text": "Body"}`.
     """
     given = [str(path) for path in paths]
-    found = [None if path == "-" else find(Path(path), READERS) for path in given]
-    return _some(given, _unique(_items(found, max_bytes)))
+    found = [None if path == "-" else find(Path(path)) for path in given]
+    return _some(given, _unique(_items(found, _Bounds(max_bytes, seconds, columns or {}))))
 
 
-def _items(found: Iterable[Iterator[Found | Skipped] | None], max_bytes: int) -> Iterator[Article | Skipped]:
+def _items(found: Iterable[Iterator[Found | Skipped] | None], bounds: _Bounds) -> Iterator[Article | Skipped]:
     """What all files hold; None stands for standard input. A file that is met a second time is not read again."""
     met: set[Path] = set()
     for files in found:
         if files is None:
-            yield from _read_stream(Document("-", None, sys.stdin.buffer, max_bytes))
+            document = Document("-", None, sys.stdin.buffer, bounds.max_bytes, bounds.columns)
+            yield from _read_stream(document, bounds.seconds)
             continue
         for file in files:
             if isinstance(file, Skipped):
                 yield file
             elif (resolved := file.path.resolve()) not in met:
                 met.add(resolved)
-                yield from _read_file(file, max_bytes)
+                yield from _read_file(file, bounds)
 
 
-def _read_file(file: Found, max_bytes: int) -> Iterator[Article | Skipped]:
+def _read_file(file: Found, bounds: _Bounds) -> Iterator[Article | Skipped]:
     try:
         with file.path.open("rb") as stream:
-            document = Document(file.id, printable(str(file.path)), stream, max_bytes)
-            yield from _guarded(READERS[file.suffix], document) if file.suffix else _read_stream(document)
+            document = Document(file.id, printable(str(file.path)), stream, bounds.max_bytes, bounds.columns)
+            yield from _read_stream(document, bounds.seconds, file.suffix)
     except OSError as error:
         yield Skipped(file.id, reason(error))
 
 
-def _read_stream(document: Document) -> Iterator[Article | Skipped]:
-    """What comes without a suffix: JSON lines where it begins with a brace, else one text."""
+def _read_stream(document: Document, seconds: float, suffix: str = "") -> Iterator[Article | Skipped]:
+    """The articles of one stream. What comes without a suffix is JSON lines where it begins with a brace, else text."""
+    reader = reader_of(suffix)
+    if reader is not None:
+        yield from _guarded(reader, document, seconds)
+        return
     stream = document.stream
     if not isinstance(stream, io.BufferedReader):
         stream = io.BufferedReader(cast(io.RawIOBase, stream))
     looks_like_json = stream.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-    yield from _guarded(read_jsonl if looks_like_json else read_plain, document._replace(stream=stream))
+    yield from _read_stream(document._replace(stream=stream), seconds, ".jsonl" if looks_like_json else ".txt")
 
 
-def _guarded(reader: Reader, document: Document) -> Iterator[Article | Skipped]:
-    try:
-        yield from reader(document)
-    except UnreadableError as error:
-        yield Skipped(document.id, str(error))
+def _guarded(reader: Reader, document: Document, seconds: float) -> Iterator[Article | Skipped]:
+    """What `reader` gives, each article within its time."""
+    items = iter(reader(document))
+    item: Article | Skipped | None
+    while True:
+        try:
+            with time_limit(seconds):
+                item = next(items, None)
+        except (UnreadableError, TooSlowError) as error:
+            item, items = Skipped(document.id, str(error)), iter(())
+        if item is None:
+            return
+        yield item
 
 
 def _unique(items: Iterable[Article | Skipped]) -> Iterator[Article | Skipped]:

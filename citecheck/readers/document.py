@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from citecheck.models import Article, Skipped
@@ -18,12 +19,23 @@ class UnreadableError(Exception):
 
 
 class Document(NamedTuple):
-    """One file as it lies on disk or comes in at standard input. `max_bytes` bounds one article, not one run."""
+    """One file as it lies on disk, in an archive, or comes in at standard input.
+
+    `max_bytes` bounds one article, not one run. `columns` says under which name a table or a JSON line has a field of
+    an article (`{"text": "Body"}`). `depth` counts the archives that it lies in.
+    """
 
     id: str
     path: str | None
     stream: BinaryIO
     max_bytes: int
+    columns: Mapping[str, str] = MappingProxyType({})
+    depth: int = 0
+
+    def member(self, name: str, stream: BinaryIO) -> Document:
+        """The document that lies under `name` in this one."""
+        path = f"{self.path}/{name}" if self.path else None
+        return self._replace(id=f"{self.id}/{name}", path=path, stream=stream, depth=self.depth + 1)
 
     def content(self) -> bytes:
         """All bytes. Raises UnreadableError where there are more than `max_bytes`, without reading them."""

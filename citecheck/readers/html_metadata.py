@@ -34,6 +34,7 @@ _PUBLISHED = (
     "article.published",
     "date",
 )
+_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "lastmod")
 _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "citation_author")
 _SITE = ("og:site_name", "publisher", "dc.publisher", "citation_journal_title")
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "SocialMediaPosting", "NewsItem")
@@ -48,6 +49,7 @@ class About(NamedTuple):
     byline: str | None
     url: str | None
     language: str | None
+    modified: str | None
 
 
 def metadata_of(tree: LexborHTMLParser) -> About:
@@ -70,6 +72,9 @@ def metadata_of(tree: LexborHTMLParser) -> About:
         language=_first(
             language_code(value)
             for value in (_attribute(html, "lang"), linked.get("inLanguage"), meta.get("og:locale"))
+        ),
+        modified=_first(
+            iso_date(value) for value in (linked.get("dateModified"), *(meta.get(name) for name in _MODIFIED))
         ),
     )
 

@@ -44,6 +44,7 @@ class _Quoted:
 
     marks: str
     start: int = -1
+    reply: bool = False  # what a mail program quotes of the message before: another message, no quotation
 
 
 class Writer:
@@ -104,7 +105,7 @@ class Writer:
         if tag == "pre":
             self._preformatted += 1
         elif tag == "blockquote":
-            self._open.append(_Quoted(""))
+            self._open.append(_Quoted("", reply=_is_reply(node)))
         elif tag == "q":
             depth = sum(1 for quoted in self._open if quoted.marks)
             bare = not self._marked_already(node)
@@ -122,7 +123,7 @@ class Writer:
             self._preformatted -= 1
         elif tag in ("q", "blockquote") and self._open:
             quoted = self._open.pop()
-            if quoted.start >= 0:
+            if quoted.start >= 0 and not quoted.reply:
                 self._marked.append((quoted.start, self._length))
             if quoted.marks:
                 self._parts.append(quoted.marks[1])  # before the space that may be pending
@@ -176,6 +177,11 @@ class Writer:
             return True
         inside = (text for child in node.traverse(include_text=True) if (text := (child.text_content or "").lstrip()))
         return next(inside, " ")[0] in _MARKS
+
+
+def _is_reply(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return attributes.get("type") == "cite" or "gmail_quote" in (attributes.get("class") or "")
 
 
 def _children_backwards(node: LexborNode) -> Iterator[LexborNode]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 
 from citecheck.models import Article, Skipped
 from citecheck.readers.document import Document, UnreadableError, finished, size
 from citecheck.readers.metadata import iso_date, language_code, web_url
 
-_OPTIONAL = ("title", "publisher", "published", "url", "byline", "language")
+_OPTIONAL = ("title", "publisher", "published", "url", "byline", "language", "modified")
 
 
 def read_jsonl(document: Document) -> Iterator[Article | Skipped]:
@@ -30,7 +30,7 @@ def read_jsonl(document: Document) -> Iterator[Article | Skipped]:
                 raise UnreadableError(f"the line is larger than {size(document.max_bytes)}")
             if not line.strip(b"\xef\xbb\xbf \t\r\n"):
                 continue
-            article = _article(line, place, document.path)
+            article = record_article(_mapped(_record(line), document.columns), place, document.path)
             if article.id in seen:
                 raise UnreadableError(f'the id "{article.id}" was used on line {seen[article.id]}; ids must be unique')
             seen[article.id] = number
@@ -39,8 +39,21 @@ def read_jsonl(document: Document) -> Iterator[Article | Skipped]:
             yield Skipped(place, str(error))
 
 
-def _article(line: bytes, place: str, path: str | None) -> Article:
-    record = _record(line)
+def _mapped(record: dict[str, object], columns: Mapping[str, str]) -> dict[str, object]:
+    """`record` with each mapped field under its own name; "story.body" is the key body of the object under story."""
+    found = dict(record)
+    for field, column in columns.items():
+        value: object = record.get(column)
+        if column not in record:
+            value = record
+            for key in column.split("."):
+                value = value.get(key) if isinstance(value, dict) else None
+        found[field] = value
+    return found
+
+
+def record_article(record: dict[str, object], place: str, path: str | None) -> Article:
+    """The article in one object; also that of a row of a table."""
     text = record.get("text")
     if not isinstance(text, str):
         raise UnreadableError('it has no "text"' if text is None else '"text" is not a string')
@@ -65,6 +78,7 @@ def _article(line: bytes, place: str, path: str | None) -> Article:
             url=web_url(known.get("url")),
             byline=known.get("byline"),
             language=language_code(known.get("language")),
+            modified=iso_date(known.get("modified")),
             path=path,
             encoding="utf-8",
         )

@@ -14,6 +14,13 @@ from typing import NamedTuple
 
 from citecheck.errors import UsageError
 from citecheck.models import Skipped
+from citecheck.readers.registry import READERS, suffix_of
+
+#: What browsers put behind a page's name for the folder beside it, in the languages that they come in.
+_PAGE_FOLDERS = (
+    *("_files", "_file", "_fichiers", "_archivos", "_arquivos", "_ficheiros", "_bestanden", "_pliki", "_soubory"),
+    *("-Dateien", "-filer", "-Filer", ".files"),
+)
 
 
 class Found(NamedTuple):
@@ -24,8 +31,8 @@ class Found(NamedTuple):
     suffix: str
 
 
-def find(path: Path, known: Container[str]) -> Iterator[Found | Skipped]:
-    """The files under `path` in order of their ids. `known` are the suffixes that have a reader.
+def find(path: Path) -> Iterator[Found | Skipped]:
+    """The files under `path` in order of their ids.
 
     Raises UsageError where `path` does not exist. A file that was named itself and has no suffix is taken for text.
     """
@@ -36,31 +43,33 @@ def find(path: Path, known: Container[str]) -> Iterator[Found | Skipped]:
     except (OSError, ValueError) as error:
         raise UsageError(f"{printable(str(path))}: {reason(error)}") from None
     if stat.S_ISDIR(mode):
-        return _walk(path, known)
-    return iter((_named(path, mode, known),))
+        return _walk(path)
+    return iter((_named(path, mode),))
 
 
-def _named(path: Path, mode: int, known: Container[str]) -> Found | Skipped:
-    identity, suffix = printable(path.name), path.suffix.lower()
+def _named(path: Path, mode: int) -> Found | Skipped:
+    identity, suffix = printable(path.name), suffix_of(path.name)
     if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
         return Skipped(identity, f"it is a {_kind(mode)}, not a file")
     if stat.S_ISFIFO(mode) or not suffix:
-        return Found(identity, path, suffix if suffix in known else "")
-    return Found(identity, path, suffix) if suffix in known else Skipped(identity, f"no reader for {printable(suffix)}")
+        return Found(identity, path, suffix if suffix in READERS else "")
+    return (
+        Found(identity, path, suffix) if suffix in READERS else Skipped(identity, f"no reader for {printable(suffix)}")
+    )
 
 
-def _walk(folder: Path, known: Container[str]) -> Iterator[Found | Skipped]:
+def _walk(folder: Path) -> Iterator[Found | Skipped]:
     unknown: dict[str, list[str]] = {}
     for path in _files(folder):
         if isinstance(path, Skipped):
             yield path
             continue
         identity = printable(path.relative_to(folder).as_posix())
-        suffix = path.suffix.lower()
+        suffix = suffix_of(path.name)
         trouble = _trouble(path)
         if trouble:
             yield Skipped(identity, trouble)
-        elif suffix in known:
+        elif suffix in READERS:
             yield Found(identity, path, suffix)
         else:
             unknown.setdefault(suffix, []).append(identity)
@@ -82,7 +91,15 @@ def _files(folder: Path) -> Iterator[Path | Skipped]:
         except OSError as error:
             stack.append(Skipped(printable(here.relative_to(folder).as_posix()), reason(error)))
             continue
+        pages = {name.rsplit(".", 1)[0] for name in names if name.lower().endswith((".html", ".htm", ".xhtml"))}
+        names = [name for name in names if not is_page_folder(name, pages)]
         stack.extend(here / name for name in reversed(names))
+
+
+def is_page_folder(name: str, pages: Container[str]) -> bool:
+    """Whether a folder of this name holds the pictures, scripts and frames of a page beside it that a browser saved as
+    "complete". `pages` are the names of the pages without their suffixes."""
+    return any(name.endswith(ending) and name[: -len(ending)] in pages for ending in _PAGE_FOLDERS)
 
 
 def _is_folder(path: Path) -> bool:

@@ -112,7 +112,7 @@ def test_missing_path_is_said_before_anything_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({}, r"no article could be read from .*: no file that can be read \(\.docx "),
+        ({}, r"no article could be read from .*: no file that can be read \(\.atom "),
         ({"a.txt": b""}, r"no article could be read from .*: 1 skipped"),
         ({"a.jpg": b"x", "b.png": b"x"}, r": 2 skipped"),
     ],

@@ -1,0 +1,97 @@
+"""Wire items in JSON: ninjs 1 to 3 of the IPTC, one item, a list of them, or a list under "items".
+
+The text is that of the body as text, else as HTML, below the headline where the body does not repeat it. Items under
+"associations" (pictures, related stories) are other items.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from citecheck.models import Article, Skipped
+from citecheck.readers.document import Document, UnreadableError, finished
+from citecheck.readers.fragments import fragment_text
+from citecheck.readers.metadata import first, iso_date, language_code, one_line, web_url
+from citecheck.readers.pieces import Pieces
+
+_BODIES = ("body_text", "body_xhtml", "body_html", "body_sphtml")
+_MOST_ITEMS = 100_000
+
+
+def read_json(document: Document) -> Iterator[Article | Skipped]:
+    """The news items of a `.json` file."""
+    source, _ = document.text()
+    try:
+        found = json.loads(source.removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        raise UnreadableError(f"not JSON: {error.msg} (line {error.lineno}, column {error.colno})") from None
+    except (ValueError, RecursionError):
+        raise UnreadableError("not JSON that can be read: nested too deeply, or a number too long") from None
+    listed = found.get("items") if isinstance(found, dict) and isinstance(found.get("items"), list) else found
+    items = listed if isinstance(listed, list) else [listed]
+    known = [item for item in items[:_MOST_ITEMS] if isinstance(item, dict) and _body(item) is not None]
+    if not known:
+        raise UnreadableError("no news item (ninjs) in it: none has a body_text, a body_html or bodies")
+    for number, item in enumerate(known, 1):
+        place = document.id if len(known) == 1 else f"{document.id}:{number}"
+        try:
+            yield _article(item, place, document.path)
+        except UnreadableError as error:
+            yield Skipped(place, str(error))
+
+
+def _body(item: Mapping[str, Any]) -> str | None:
+    """The body of an item, text before markup; ninjs 2 lists `bodies` by role and content type."""
+    listed = item.get("bodies")
+    for body in listed if isinstance(listed, list) else ():
+        if isinstance(body, dict) and isinstance(body.get("value"), str) and body["value"].strip():
+            return str(body["value"])
+    found = first(item, *_BODIES)
+    return found if isinstance(found, str) and found.strip() else None
+
+
+def _article(item: Mapping[str, Any], identity: str, path: str | None) -> Article:
+    language = language_code(item.get("language"))
+    body, marked = fragment_text(_body(item) or "", language)
+    headline = one_line(first(item, "headline", "title")) or _value(item.get("headlines"))
+    pieces = Pieces()
+    if headline and not body.lstrip().startswith(headline):
+        pieces.add(headline)
+    pieces.add(body, marked=marked)
+    created = first(item, "firstcreated", "contentcreated", "versioncreated")
+    changed = item.get("versioncreated")
+    return finished(
+        Article(
+            id=identity,
+            text=pieces.text,
+            title=headline,
+            publisher=_publisher(item),
+            published=iso_date(created),
+            modified=iso_date(changed) if changed != created else None,
+            byline=one_line(item.get("byline")) or _value(item.get("bylines"), "byline"),
+            url=web_url(item.get("url")) or web_url(item.get("uri")),
+            language=language,
+            path=path,
+            encoding="utf-8",
+            marked=tuple(pieces.marked),
+        )
+    )
+
+
+def _value(listed: object, key: str = "value") -> str | None:
+    """The first value of a list of objects, as ninjs 2 gives headlines and by-lines."""
+    found = listed[0] if isinstance(listed, list) and listed else None
+    return one_line(found.get(key) or found.get("value")) if isinstance(found, dict) else None
+
+
+def _publisher(item: Mapping[str, Any]) -> str | None:
+    for name in ("infosources", "provider", "source", "rightsinfo"):
+        value = item.get(name)
+        value = value[0] if isinstance(value, list) and value else value
+        if isinstance(value, dict):
+            value = first(value, "name", "copyrightholder", "literal")
+        if line := one_line(value):
+            return line
+    return one_line(item.get("copyrightholder"))

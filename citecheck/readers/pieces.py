@@ -1,0 +1,46 @@
+"""A text put together from pieces, with what is known of each piece in the coordinates of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from citecheck.models import Span
+
+
+@dataclass(slots=True)
+class Pieces:
+    """Pieces are added in the order of the text; a label is the place that a piece was found at ("page 3")."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    places: list[tuple[int, str]] = field(default_factory=list)
+    marked: list[Span] = field(default_factory=list)
+
+    def add(self, text: str, separator: str = "\n\n", label: str | None = None, marked: Iterable[Span] = ()) -> None:
+        """Add `text`, behind `separator` unless it is the first; `marked` are spans in it that are quotations."""
+        if not text:
+            return
+        if self.length:
+            self.parts.append(separator)
+            self.length += len(separator)
+        if label is not None and not (self.places and self.places[-1][1] == label):
+            self.places.append((self.length, label))
+        self.marked += [(self.length + start, self.length + end) for start, end in marked]
+        self.parts.append(text)
+        self.length += len(text)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+
+def paragraph_places(text: str, start: int = 0) -> tuple[tuple[int, str], ...]:
+    """A place for each line of `text` that has words, as word processors count paragraphs: "paragraph 12"."""
+    places: list[tuple[int, str]] = []
+    at = start
+    for line in text[start:].split("\n"):
+        if line.strip():
+            places.append((at, f"paragraph {len(places) + 1}"))
+        at += len(line) + 1
+    return tuple(places)
