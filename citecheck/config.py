@@ -17,13 +17,16 @@ import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from citecheck.errors import ConfigError
+from citecheck.errors import ConfigError, UsageError
 
 FILE = "citecheck.toml"
+#: The fields of an article that a column of a table can hold.
+MAP_KEYS = dict.fromkeys("id text title publisher published modified url byline language".split(), str)
 OUTLET_KEYS = {"name": str, "kind": str, "aliases": list, "short_forms": list, "domain": str}
-KEYS = {"profile": str, "outlets": list}
+KEYS = {"profile": str, "outlets": list, "max_bytes": int, "max_seconds": int, "map": dict}
 
 
 class OutletRow(NamedTuple):
@@ -42,6 +45,11 @@ class Config(NamedTuple):
     profile: str = "default"
     outlets: tuple[OutletRow, ...] = ()
     path: Path | None = None
+    #: Bounds of one article, in bytes and in seconds of processor time; None for those of the readers.
+    max_bytes: int | None = None
+    max_seconds: int | None = None
+    #: Field of an article → column of a table or key of a JSON line.
+    columns: Mapping[str, str] = MappingProxyType({})
 
 
 def load_config(start: Path, explicit: Path | None = None) -> Config:
@@ -77,6 +85,8 @@ def _read(path: Path) -> Config | None:
     _check(path, "", table, KEYS)
     if "profile" in table:
         _check_profile(path, table["profile"])
+    columns = table.get("map", {})
+    _check(path, "map.", columns, MAP_KEYS)
     rows = []
     for number, row in enumerate(table.get("outlets", ()), 1):
         where = f"outlets[{number}]."
@@ -94,7 +104,19 @@ def _read(path: Path) -> Config | None:
                 row.get("domain"),
             )
         )
-    return Config(table.get("profile", "default"), tuple(rows), path)
+    bounds = (table.get("max_bytes"), table.get("max_seconds"))
+    return Config(table.get("profile", "default"), tuple(rows), path, *bounds, columns)
+
+
+def read_map(words: str) -> dict[str, str]:
+    """`text=Body,title=Headline` as a mapping. Raises `UsageError` for what is no field of an article."""
+    columns = {}
+    for part in words.split(","):
+        field, _, column = (piece.strip() for piece in part.partition("="))
+        if field not in MAP_KEYS or not column:
+            raise UsageError(f"--map {part.strip()}: write FIELD=COLUMN; fields are {', '.join(MAP_KEYS)}")
+        columns[field] = column
+    return columns
 
 
 def _check(path: Path, where: str, table: Mapping[str, Any], known: Mapping[str, type]) -> None:

@@ -25,14 +25,22 @@ Paths = Sequence[str | Path]
 Watch = Callable[[Extraction | Skipped], None]
 
 
-def read(paths: Paths) -> Iterator[Article | Skipped]:
+def read(paths: Paths, config: Config | None = None) -> Iterator[Article | Skipped]:
     """The articles under `paths`, in a fixed order; what cannot be read comes as `Skipped`.
 
     Raises `UsageError` at once for a path that is not there, `InputError` at the end when nothing could be read.
     """
     from citecheck import readers
 
-    return readers.read(paths)
+    config = config or Config()
+    bytes_ = readers.MAX_BYTES if config.max_bytes is None else config.max_bytes
+    return readers.read(paths, bytes_, _seconds(config), config.columns)
+
+
+def _seconds(config: Config | None) -> float:
+    from citecheck import readers
+
+    return readers.SECONDS if config is None or config.max_seconds is None else config.max_seconds
 
 
 def extract(article: Article, outlets: Outlets | None = None) -> Extraction:
@@ -50,8 +58,18 @@ def extract(article: Article, outlets: Outlets | None = None) -> Extraction:
 def extract_all(paths: Paths, config: Config | None = None) -> Iterator[Extraction | Skipped]:
     """`read` and `extract`, an article at a time."""
     table = outlets(config)
-    for item in read(paths):
-        yield item if isinstance(item, Skipped) else extract(item, table)
+    for item in read(paths, config):
+        yield item if isinstance(item, Skipped) else _extract_in_time(item, table, _seconds(config))
+
+
+def _extract_in_time(article: Article, table: Outlets, seconds: float) -> Extraction | Skipped:
+    from citecheck import readers
+
+    try:
+        with readers.time_limit(seconds):
+            return extract(article, table)
+    except readers.TooSlowError as error:
+        return Skipped(article.id, str(error))
 
 
 def outlets(config: Config | None = None) -> Outlets:
@@ -124,16 +142,19 @@ def add(paths: Paths, database: Path, config: Config | None = None, watch: Watch
 
         def added() -> Iterator[Extraction | Skipped]:
             nonlocal seen
-            for item in read(paths):
+            for item in read(paths, config):
                 if isinstance(item, Skipped):
                     yield item
                     continue
-                seen += 1
                 article = archive.named(item)
                 if not archive.has(article.id, article.digest):
-                    extraction = extract(article, table)
-                    archive.add(extraction)
+                    extraction = _extract_in_time(article, table, _seconds(config))
+                    if isinstance(extraction, Extraction):
+                        archive.add(extraction)
+                    else:
+                        seen -= 1
                     yield extraction
+                seen += 1
 
         corpus = gather(added(), watch)
         if not archive.grouped:

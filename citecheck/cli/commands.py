@@ -74,6 +74,14 @@ ConfigOpt = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="Configuration to use instead of the nearest citecheck.toml."),
 ]
+MaxBytesOpt = Annotated[
+    int | None,
+    typer.Option("--max-bytes", metavar="N", min=1, help="Skip an article that is larger; 50,000,000 by default."),
+]
+MapOpt = Annotated[
+    str | None,
+    typer.Option("--map", metavar="FIELD=COLUMN,…", help="Columns of a table: text=Body,title=Headline."),
+]
 ProfileOpt = Annotated[
     Profile | None,
     typer.Option("--profile", help="House rules that set the severities; the configuration's, else default."),
@@ -103,6 +111,8 @@ def add(
     paths: PathsArg,
     db: Annotated[Path, typer.Option("--db", metavar="FILE", help="The archive; made where it is missing.")],
     config: ConfigOpt = None,
+    max_bytes: MaxBytesOpt = None,
+    columns: MapOpt = None,
 ) -> None:
     """Put articles into an archive; adding twice adds nothing.
 
@@ -111,7 +121,7 @@ def add(
     from citecheck import pipeline
 
     with Progress("adding") as progress:
-        corpus, seen = pipeline.add(paths, db, _config(config), progress)
+        corpus, seen = pipeline.add(paths, db, _config(config, max_bytes, columns), progress)
     say(
         f"{db}: {count(len(corpus.extractions), 'article')} added or changed, "
         f"{seen - len(corpus.extractions)} already there, {len(corpus.skipped)} skipped"
@@ -124,6 +134,8 @@ def extract(
     format_: FormatOpt = Format.TABLE,
     sources: Annotated[bool, typer.Option("--sources", help="List the credited sources instead.")] = False,
     config: ConfigOpt = None,
+    max_bytes: MaxBytesOpt = None,
+    columns: MapOpt = None,
 ) -> None:
     """List every quotation with its kind, speaker, cue and credited sources.
 
@@ -135,7 +147,7 @@ def extract(
 
     articles = found = 0
     output = Output(format_)
-    for item in pipeline.extract_all(paths, _config(config)):
+    for item in pipeline.extract_all(paths, _config(config, max_bytes, columns)):
         if isinstance(item, Skipped):
             say_skipped([item])
             continue
@@ -164,7 +176,7 @@ def match(paths: PathsArg, format_: FormatOpt = Format.TABLE, config: ConfigOpt 
     from citecheck import pipeline
     from citecheck.export import records, terminal
 
-    corpus = _corpus(paths, config)
+    corpus = _corpus(paths, _config(config))
     output = Output(format_)
     pairs = pipeline.match(corpus)
     for pair in pairs:
@@ -233,7 +245,7 @@ def trace(
     if not against:
         raise UsageError("trace needs --against PATH: articles to search, or a database made by citecheck add")
     output = Output(format_)
-    find = pipeline.trace(_corpus(against, config))
+    find = pipeline.trace(_corpus(against, _config(config)))
     for item in inputs.queries(queries) if queries is not None else [inputs.Query("", text or "", speaker)]:
         if isinstance(item, Skipped):
             say_skipped([item])
@@ -302,6 +314,8 @@ def report(
     ] = Path("report"),
     db: Annotated[Path | None, typer.Option("--db", metavar="FILE", help="An archive made by citecheck add.")] = None,
     config: ConfigOpt = None,
+    max_bytes: MaxBytesOpt = None,
+    columns: MapOpt = None,
 ) -> None:
     """Write the HTML provenance report of a set of articles.
 
@@ -312,7 +326,7 @@ def report(
     given = [*(paths or []), *([str(db)] if db else [])]
     if not given:
         raise UsageError("report needs PATH or --db FILE")
-    corpus = _corpus(given, config)
+    corpus = _corpus(given, _config(config, max_bytes, columns))
     index = pipeline.report(corpus, output)
     print(index)
     searched = corpus.searched
@@ -340,14 +354,18 @@ def explain(
     print(known)
 
 
-def _config(path: Path | None) -> Config:
-    from citecheck.config import load_config
+def _config(path: Path | None, max_bytes: int | None = None, columns: str | None = None) -> Config:
+    """The configuration in which the options of the command line come first."""
+    from citecheck.config import load_config, read_map
 
-    return load_config(Path.cwd(), path)
+    found = load_config(Path.cwd(), path)
+    if max_bytes is not None:
+        found = found._replace(max_bytes=max_bytes)
+    return found._replace(columns=read_map(columns)) if columns else found
 
 
-def _corpus(paths: list[str], config: Path | None) -> Corpus:
+def _corpus(paths: list[str], config: Config) -> Corpus:
     from citecheck import pipeline
 
     with Progress("reading") as progress:
-        return pipeline.open_corpus(paths, _config(config), progress)
+        return pipeline.open_corpus(paths, config, progress)

@@ -8,11 +8,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from readers.made import article, items, places, reasons, tarred, texts, zipped
 
 from citecheck.models import Article
 from citecheck.readers import read
 from citecheck.readers.email import reply_start
-from readers.made import article, items, places, reasons, tarred, texts, zipped
 
 PAGE = (
     "<html lang=en><head><title>Ferry</title></head><body><article><p>“We stay,” Mayor Dahl told the paper on Monday, "
@@ -191,7 +191,8 @@ def test_rich_text(tmp_path: Path) -> None:
     pytest.importorskip("striprtf")
     source = (
         rb"{\rtf1\ansi\ansicpg1252{\info{\title Night ferry}{\author Ann Lee}}"
-        rb"\pard \ldblquote We {\b never} lose,\rdblquote  said Ruiz at the caf\'e9.\par Second \u8220?word\u8221?.\par}"
+        rb"\pard \ldblquote We {\b never} lose,\rdblquote  said Ruiz at the caf\'e9.\par "
+        rb"Second \u8220?word\u8221?.\par}"
     )
     found = article(tmp_path, "a.rtf", source)
     assert found.text == "“We never lose,” said Ruiz at the café.\nSecond “word”.\n"

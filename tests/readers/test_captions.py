@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from readers.made import article, places, reasons
 
 from citecheck.models import Article
 from citecheck.readers.transcripts import times, turns
-from readers.made import article, places, reasons
 
 VTT = """WEBVTT
 Kind: captions
@@ -90,7 +90,7 @@ def test_labelled_text_keeps_its_words_and_gets_times_and_turns(tmp_path: Path) 
 @pytest.mark.parametrize(
     "text",
     [
-        "A story.\n\nNote: the bridge is old.\n\nUpdate: it is closed.\n\nCorrection: it opens.",  # no speaker comes back
+        "A story.\n\nNote: the bridge is old.\n\nUpdate: it is closed.\n\nCorrection: it opens.",  # nobody twice
         "Ruiz: yes.\nOkoye: no.",  # too few turns to be sure
         "Long prose goes on.\n" * 10 + "Ruiz: yes.\nOkoye: no.\nRuiz: yes.\n",  # a passage in an article
     ],

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from readers.made import article, items, places, reasons, texts
 
 from citecheck.models import Article
-from readers.made import article, items, places, reasons, texts
 
 RSS = """<?xml version="1.0"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -16,7 +16,8 @@ RSS = """<?xml version="1.0"?>
 <item><title>Ferry &amp; bridge</title><link>https://post.example/1</link><guid isPermaLink="false">p-1</guid>
  <dc:creator>Ann Lee</dc:creator><pubDate>Thu, 02 Jan 2025 10:00:00 +0000</pubDate>
  <description>Short.</description>
- <content:encoded><![CDATA[<p>“We stay,” said Dahl.</p><blockquote>The sea is calm.</blockquote>]]></content:encoded></item>
+ <content:encoded><![CDATA[<p>“We stay,” said Dahl.</p><blockquote>The sea is calm.</blockquote>]]></content:encoded>
+</item>
 <item><title>Second</title><description>&lt;b&gt;Bold&lt;/b&gt; words.</description></item>
 <item><title/></item>
 </channel></rss>"""
@@ -24,7 +25,8 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Post</t
 <entry><id>urn:1</id><title type="html">A &amp;amp; B</title><link rel="self" href="https://x.example/self"/>
 <link href="https://post.example/a"/><author><name>Ann Lee</name></author><published>2025-01-02</published>
 <updated>2025-01-03T10:00:00Z</updated>
-<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One <b>word</b>.</p><p>Two.</p></div></content></entry>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One <b>word</b>.</p><p>Two.</p></div></content>
+</entry>
 </feed>"""
 
 
@@ -150,7 +152,9 @@ def test_table_with_a_mapping(tmp_path: Path) -> None:
     assert reasons(tmp_path, "c.csv", "a,b\n1,2\n") == [
         "no column is named “text”; say which is, with --map text=COLUMN, of “a”, “b”"
     ]
-    assert reasons(tmp_path, "d.csv", "a,b\n1,2\n", columns=columns) == ["no column is named “body”; there are “a”, “b”"]
+    assert reasons(tmp_path, "d.csv", "a,b\n1,2\n", columns=columns) == [
+        "no column is named “body”; there are “a”, “b”"
+    ]
 
 
 def test_json_lines_with_a_mapping(tmp_path: Path) -> None:
