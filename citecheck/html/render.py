@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from citecheck.errors import OutputError
 from citecheck.html.addresses import Here
+from citecheck.html.compiled import compiled
 from citecheck.html.marks import count, counted, visible
 
 #: The indentation of the templates, a fifth of a page's bytes. The galley, where blanks count, has no line breaks.
@@ -45,7 +46,10 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
+    options = (made.autoescape, made.trim_blocks, made.lstrip_blocks, made.keep_trailing_newline)
+    made.bytecode_cache = compiled(options)
     made.filters |= {"count": count, "counted": counted}
     # Severities and labels stand on a page by the dozen and are few: each is printed once.
     signs = made.get_template("signs.html").module
