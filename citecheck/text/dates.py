@@ -258,30 +258,68 @@ _UNIT = r"(?P<unit>(?:day|week|month|year)s?)"
 _SAFE_MONTH = "January|February|July|September|October|November|December|Januar|Februar|Oktober|Dezember|Juli"
 
 
+#: Words one of which each form of some kind has: a pattern is tried only where one of its words stands.
+_CENTURIES = frozenset(("18", "19", "20"))
+_QUARTERS = frozenset(("first", "second", "third", "fourth", "last", "Q"))
+_AGO = frozenset(("ago", "earlier"))
+_VOR = frozenset(("vor",))
+_NEAR = frozenset(("last", "this", "next", "past", "previous", "coming"))
+_FOREIGN = frozenset(
+    "semaine semana settimana vergangene vergangenen letzte letzten letztes vorige vorigen voriges mois mes mese mês "
+    "scorso an année año anno ano".split()
+)
+#: Runs of letters, and of digits two by two.
+_PIECE = re.compile(r"[^\W\d_]+|\d\d?")
+
+
+class _Form(NamedTuple):
+    """One way to say a date: a pattern, what reads its match, and the pieces one of which each match has."""
+
+    pattern: str
+    reader: Reader
+    needs: frozenset[str]
+
+
+def _first_words(class_: str) -> frozenset[str]:
+    return frozenset(_PIECE.findall(row["word"])[0] for row in rows("calendar.tsv") if row["class"] == class_)
+
+
 @cache
-def _forms() -> tuple[tuple[re.Pattern[str], Reader], ...]:
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w’'-]){pattern}")
+
+
+@cache
+def _forms() -> tuple[_Form, ...]:
     month, weekday, season, count = rf"(?P<month>{_any('month')})\b\.?", _any("weekday"), _any("season"), _any("count")
+    months = _first_words("month")
     named = rf"(?:{weekday},?\s(?:the\s|le\s|el\s|den\s)?)?"
-    grammar: list[tuple[str, Reader]] = [
-        (r"(?P<y>(?:1[89]|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?!\d)", _read_iso),
-        (r"(?P<d>0?[1-9]|[12]\d|3[01])\.(?P<m>0?[1-9]|1[0-2])\.(?P<y>(?:19|20)\d\d)(?!\d)", _read_iso),
-        (rf"{named}{month}\s{_DAY}(?:\s?[-–]\s?(?P<to>[1-3]?\d)(?!\d))?(?:,?\s{_YEAR})?", _read_named),
-        (rf"{named}{_DAY}\.?{_OF}{month}(?:,?{_OF}{_YEAR})?", _read_named),
-        (rf"{_PART}{month},?{_OF}{_YEAR}", _read_month_year),
-        (
+    return (
+        _Form(r"(?P<y>(?:1[89]|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?!\d)", _read_iso, _CENTURIES),
+        _Form(r"(?P<d>0?[1-9]|[12]\d|3[01])\.(?P<m>0?[1-9]|1[0-2])\.(?P<y>(?:19|20)\d\d)(?!\d)", _read_iso, _CENTURIES),
+        _Form(rf"{named}{month}\s{_DAY}(?:\s?[-–]\s?(?P<to>[1-3]?\d)(?!\d))?(?:,?\s{_YEAR})?", _read_named, months),
+        _Form(rf"{named}{_DAY}\.?{_OF}{month}(?:,?{_OF}{_YEAR})?", _read_named, months),
+        _Form(rf"{_PART}{month},?{_OF}{_YEAR}", _read_month_year, months),
+        _Form(
             r"(?:the\s)?(?:(?P<ordinal>first|second|third|fourth|last)\squarter|Q(?P<digit>[1-4]))"
             rf"(?:\s(?:of\s)?{_YEAR})?",
             _read_quarter,
+            _QUARTERS,
         ),
-        (rf"{_PART}(?P<season>{season}){_OF}{_YEAR}", _read_season),
-        (rf"(?:a\s)?(?P<count>{count}|\d{{1,3}})\s(?:of\s)?{_UNIT}\s(?:ago|earlier)\b", _read_ago),
-        (rf"vor\s(?P<count>{count}|\d{{1,3}})\s(?P<unit>Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?)\b", _read_ago),
-        (
+        _Form(rf"{_PART}(?P<season>{season}){_OF}{_YEAR}", _read_season, _first_words("season")),
+        _Form(rf"(?:a\s)?(?P<count>{count}|\d{{1,3}})\s(?:of\s)?{_UNIT}\s(?:ago|earlier)\b", _read_ago, _AGO),
+        _Form(
+            rf"vor\s(?P<count>{count}|\d{{1,3}})\s(?P<unit>Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?)\b",
+            _read_ago,
+            _VOR,
+        ),
+        _Form(
             rf"(?:(?:early|late|earlier|later)\s)?(?P<near>last|this|next|past|previous|coming)\s"
             rf"(?P<what>week(?:end)?|month|year|quarter|decade|{season}|{_any('month')}|{weekday}{_TIME})\b",
             _read_relative,
+            _NEAR,
         ),
-        (
+        _Form(
             r"(?:(?P<week>semaine dernière|semana pasada|settimana scorsa|semana passada|"
             r"(?:vergangenen?|letzten?|vorigen?) Woche)"
             r"|(?P<month>mois dernier|mes pasado|mese scorso|scorso mese|mês passado|"
@@ -289,18 +327,15 @@ def _forms() -> tuple[tuple[re.Pattern[str], Reader], ...]:
             r"|(?P<year>an(?:née)? (?:dernière?|passée?)|año pasado|anno scorso|scorso anno|ano passado|"
             r"(?:vergangenen|letzten|voriges|letztes) Jahr))\b",
             _read_foreign_relative,
+            _FOREIGN,
         ),
-        (rf"(?P<said>{_PART}(?:the\s)?(?P<y>(?:19|20)\d)0s)\b", _read_decade),
-        (rf"(?:{_any('day')})\b", _read_day),
-        (rf"(?P<weekday>{weekday}){_TIME}(?![\w-])", _read_weekday),
-        (rf"(?P<before>{_BEFORE_MONTH})(?P<said>{_PART}{month})(?!\w)", _read_month),
-        (rf"(?P<said>{_PART}(?P<month>{_SAFE_MONTH}))(?!\w|\s[A-Z][a-z])", _read_month),
-        (
-            rf"(?P<before>{_BEFORE_YEAR})(?P<said>{_PART}{_YEAR})(?!-?\w|{_COUNTED})",
-            _read_year,
-        ),
-    ]
-    return tuple((re.compile(rf"(?<![\w’'-]){pattern}"), reader) for pattern, reader in grammar)
+        _Form(rf"(?P<said>{_PART}(?:the\s)?(?P<y>(?:19|20)\d)0s)\b", _read_decade, _CENTURIES),
+        _Form(rf"(?:{_any('day')})\b", _read_day, _first_words("day")),
+        _Form(rf"(?P<weekday>{weekday}){_TIME}(?![\w-])", _read_weekday, _first_words("weekday")),
+        _Form(rf"(?P<before>{_BEFORE_MONTH})(?P<said>{_PART}{month})(?!\w)", _read_month, months),
+        _Form(rf"(?P<said>{_PART}(?P<month>{_SAFE_MONTH}))(?!\w|\s[A-Z][a-z])", _read_month, months),
+        _Form(rf"(?P<before>{_BEFORE_YEAR})(?P<said>{_PART}{_YEAR})(?!-?\w|{_COUNTED})", _read_year, _CENTURIES),
+    )
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None, reference: date | None = None) -> list[When]:
@@ -309,10 +344,15 @@ def find_dates(text: str, start: int = 0, end: int | None = None, reference: dat
     `reference` is the day of publication. Without it relative dates, and parts of dates without a year, have no
     interval. A weekday or month alone means the last one up to the reference.
     """
+    end = len(text) if end is None else end
+    pieces = set(_PIECE.findall(text, start, end))
     found: list[When] = []
-    for pattern, reader in _forms():
-        for match in pattern.finditer(text, start, len(text) if end is None else end):
-            reading = reader(match, reference)
+    for form in _forms():
+        if form.needs.isdisjoint(pieces):
+            continue
+        pattern = _compiled(form.pattern)
+        for match in pattern.finditer(text, start, end):
+            reading = form.reader(match, reference)
             if reading is not None:
                 first, last = match.span("said") if "said" in pattern.groupindex else match.span()
                 last -= text[last - 1] == "."

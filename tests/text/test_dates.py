@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from citecheck.text import dates
 from citecheck.text.dates import conflict, find_dates
+from citecheck.text.lexicons import rows
 
 #: A Wednesday.
 TODAY = date(2025, 1, 8)
@@ -138,3 +141,26 @@ def test_dates_are_spans_in_order(text: str, reference: date) -> None:
 
 def test_a_long_line_is_read_in_linear_time() -> None:
     assert len(find_dates("on Monday in May " * 20_000, reference=TODAY)) == 40_000
+
+
+class _Anything(frozenset[str]):
+    """What every text has something of."""
+
+    def isdisjoint(self, other: object, /) -> bool:
+        return False
+
+
+_CALENDAR = [row["word"] for row in rows("calendar.tsv")]
+_BESIDE = (
+    "the of in last next week year quarter Q3 30 2018 1990s ago early Anfang vor Tagen año pasado letzten Jahr".split()
+)
+_PIECES = st.sampled_from([*_CALENDAR, *_BESIDE]), st.sampled_from([" ", " ", "-", "", ", "])
+
+
+@given(st.lists(st.tuples(*_PIECES), max_size=7))
+def test_a_form_that_is_not_tried_would_find_nothing(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(word + sign for word, sign in pieces)
+    found = dates.find_dates(text)
+    forms = tuple(form._replace(needs=_Anything()) for form in dates._forms())
+    with patch.object(dates, "_forms", lambda: forms):
+        assert dates.find_dates(text) == found
