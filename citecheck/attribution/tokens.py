@@ -21,14 +21,16 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from copy import copy
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from citecheck.attribution.lexicon import closed_classes, cue_verbs, role_nouns, titles, words
 from citecheck.models import Span
 from citecheck.text.segments import paragraphs
 
+#: A token, in one group: splitting at it gives the tokens with what stands between them.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"([a-z]{2,}+(?![\w'’&‑-]|\.[a-z\d])"  # the common case, tried first: nothing below would match more
+    r"|(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|[A-ZÀ-Þ]\.(?=[ \u00a0]?[A-ZÀ-Þ])"  # an initial before a name
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Lt|Col|Gen|Capt|Cmdr|Adm|Maj|Sgt|Cpl|Rev|Hon|St|Jr|Sr|Inc|Corp"
     r"|Co|Ltd|Supt|Det|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|No|vs|Del|Ald|Atty|Amb|Asst|Pres|Sup|Mt|Ft|Bros)\."
@@ -36,7 +38,7 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:/]\d+)*(?:-?[^\W\d_]+)?"
     r"|['’]s(?!\w)"
     r"|[^\W_]+(?:(?:['’](?!s(?!\w))|[-‑&]|\.(?=[a-z\d]))[^\W_]+)*"
-    r"|''|``|[^\w\s]"
+    r"|''|``|[^\w\s])"
 )
 _SIGNS = {
     ",": ",", ";": ";", ":": ":", "—": "-", "–": "-", "-": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
@@ -49,6 +51,7 @@ _CLOSED = {
 }  # fmt: skip
 _ROLE = {"person": "R", "body": "B", "document": "F"}
 _ARTICLES = frozenset(("the", "a", "an"))
+_INITIALS = frozenset(("U.S.", "U.K.", "U.N.", "D.C."))
 #: Before these a word that can be a verb or a noun is a noun.
 _NOUN_AFTER = frozenset("DS^#x")
 _LINKED = re.compile(r"N(?:pD?|c)(?=N)")
@@ -71,6 +74,13 @@ def _tag_table() -> dict[str, str]:
 
 
 @cache
+def _fixed_tags() -> dict[str, str]:
+    """Sign or lower-case word → tag, for those whose tag is the same wherever they stand (but ^, which may be A)."""
+    plain = {word: tag for word, tag in _tag_table().items() if tag not in "vVG" and word == word.lower()}
+    return plain | _SIGNS
+
+
+@cache
 def _noun_tags() -> dict[str, str]:
     return {noun: _ROLE[role.kind] for noun, role in role_nouns().items()}
 
@@ -86,14 +96,14 @@ class Tokens:
         self.ends: list[int] = []
         self.words: list[str] = []
         for start, end in paragraphs(text, span):
-            for match in _TOKEN.finditer(text, start, end):
-                self.words.append(match[0])
-                self.starts.append(match.start())
-                self.ends.append(match.end())
+            pieces = _TOKEN.split(text[start:end])  # gap, token, gap, … token, gap
+            edges = list(accumulate(map(len, pieces), initial=start))
+            self.words += pieces[1::2]
+            self.starts += edges[1::2]  # the last gap ends where the paragraph does
+            self.ends += edges[2::2]
             self.words.append("\n")
-            self.starts.append(end)
             self.ends.append(min(end + 1, len(text)))
-        self.lower = [word.lower() for word in self.words]
+        self.lower = list(map(str.lower, self.words))
         self.tags = self._joined(self._parted(self._tagged()))
         self.phrases = self._phrases()
 
@@ -120,9 +130,9 @@ class Tokens:
     def _phrases(self) -> str:
         finite = words("finite_verbs.txt")
         tags = list(self.tags)
-        for at in range(1, len(tags)):
-            if tags[at] == "x":
-                word, before = self.lower[at], tags[at - 1]
+        for at, word in enumerate(self.lower):
+            if tags[at] == "x" and at and (word in finite or word.endswith("ed")):
+                before = tags[at - 1]
                 after_adverb = before == "a" and tags[at - 2 : at - 1] not in (["D"], ["S"])
                 known = word in finite and before not in "DS^#"
                 if known or (word.endswith("ed") and (before in "NRBFP),tTA" or after_adverb)):
@@ -141,8 +151,10 @@ class Tokens:
 
     def _parted(self, tags: str) -> str:
         """`tags` with a sentence end at each "U.S." before a name that the text has elsewhere by itself and a verb."""
+        if _INITIALS.isdisjoint(self.words):
+            return tags
         for at, word in enumerate(self.words[:-2]):
-            if word[-1] == "." and word in ("U.S.", "U.K.", "U.N.", "D.C.") and tags[at + 1] == "N":
+            if word in _INITIALS and tags[at + 1] == "N":
                 alone = self.words.count(self.words[at + 1]) > 1 and self.lower[at + 1] not in words("body_words.txt")
                 if alone and (tags[at + 2] in "VAa" or self.lower[at + 2] in words("finite_verbs.txt")):
                     tags = tags[:at] + "." + tags[at + 1 :]
@@ -157,28 +169,33 @@ class Tokens:
         return before in "NF" or (before in "RB" and not self.lower[len(tags) - 1].endswith(("s", "police", "people")))
 
     def _tagged(self) -> str:
-        table, nouns = _tag_table(), _noun_tags()
+        table, nouns, known = _tag_table(), _noun_tags(), dict(_fixed_tags())
         small = set(self.words)
         inside = {word for before, word in pairwise(self.words) if word[0].isupper() and before[0].isalnum()}
         tags: list[str] = []
         before = "|"
-        for word, low in zip(self.words, self.lower, strict=True):
-            tag = _SIGNS.get(word)
-            if tag == "^" and before == "P":  # he's, who's
-                tag = "A"
-            elif tag is None:
+        for at, (word, low) in enumerate(zip(self.words, self.lower, strict=True)):
+            tag = known.get(word)
+            if tag is None:
                 tag = table.get(low, "")
                 if word[0].isupper():
                     tag = _capitalised(word, tag, before, low in small and word not in inside, word in inside)
+                elif not tag:
+                    tag = known[word] = _unlisted(word, low)
                 elif tag == "v":
                     tag = nouns[low] if self._noun_here(low, before, tags) else "V"
-                elif tag in ("V", "G") and (before in "S^" or self.lower[len(tags) - 1] in _ARTICLES):
+                elif tag in ("V", "G") and (before in "S^" or self.lower[at - 1] in _ARTICLES):
                     tag = "x"
-                elif not tag:
-                    tag = "#" if word[0].isdigit() else "a" if _LY.match(low) else "x" if word[0].isalpha() else "~"
+            elif tag == "^" and before == "P":  # he's, who's
+                tag = "A"
             tags.append(tag)
             before = tag
         return "".join(tags)
+
+
+def _unlisted(word: str, low: str) -> str:
+    """The tag of a word in lower case, a figure or a sign that no lexicon has."""
+    return "#" if word[0].isdigit() else "a" if _LY.match(low) else "x" if word[0].isalpha() else "~"
 
 
 def _capitalised(word: str, tag: str, before: str, seen_small: bool, seen_name: bool) -> str:
