@@ -18,9 +18,12 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citecheck.errors import ConfigError, UsageError
+
+if TYPE_CHECKING:
+    from citecheck.checks.house import House
 
 FILE = "citecheck.toml"
 #: The fields of an article that a column of a table can hold.
@@ -50,6 +53,13 @@ class Config(NamedTuple):
     max_seconds: int | None = None
     #: Field of an article → column of a table or key of a JSON line.
     columns: Mapping[str, str] = MappingProxyType({})
+
+    def house(self, profile: str | None = None) -> House:
+        """What the check needs of it; `profile` comes before the one of the file."""
+        from citecheck.checks.house import House  # noqa: PLC0415 most commands check nothing
+        from citecheck.drift import profile as named  # noqa: PLC0415
+
+        return House(named(profile or self.profile))
 
 
 def load_config(start: Path, explicit: Path | None = None) -> Config:

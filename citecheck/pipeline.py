@@ -195,16 +195,22 @@ def match(corpus: Corpus) -> list[Match]:
     return [pair for family in group(corpus) for pair in families.matches_of(family)]
 
 
-def check(drafts: Corpus, against: Corpus, profile: str = "default") -> list[Checked]:
-    """Check each draft's quotations against a corpus. A draft that is in the corpus is no witness for itself."""
+def check(drafts: Corpus, against: Corpus, profile: str | None = None, config: Config | None = None) -> list[Checked]:
+    """Check each draft's quotations against a corpus. A draft that is in the corpus is no witness for itself, nor is a
+    copy of another one of `drafts`; `Checked.own` says which articles were left out.
+
+    profile: house rules that come before those of the configuration.
+    """
     from citecheck import checks, matching
 
-    own = {draft.article.digest for draft in drafts.extractions}
-    others = tuple(item for item in against.extractions if item.article.digest not in own)
+    digests = {draft.article.digest for draft in drafts.extractions}
+    others = tuple(item for item in against.extractions if item.article.digest not in digests)
+    own = tuple(item.article.id for item in against.extractions if item.article.digest in digests)
     if drafts.extractions and not others:
         raise InputError("the archive holds no article but the drafts themselves, so nothing can be searched")
     index = matching.Index(Corpus(others, against.skipped))
-    return [checks.check(draft, index, profile) for draft in drafts.extractions]
+    house = (config or Config()).house(profile)
+    return [replace(checks.check(draft, index, house), own=own) for draft in drafts.extractions]
 
 
 def check_report(checked: Sequence[Checked], file: Path) -> Path:

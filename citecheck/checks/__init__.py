@@ -1,46 +1,92 @@
 """The check of a draft before publication: each quotation against every witness in the archive.
 
 Policy: a finding is something that an editor should see, in neutral words, with the evidence beside it. Similarity
-never lowers a severity; what differs only in type, case or commas stays silent; nothing is ever called false.
-Before a quotation is called not found, the whole archive is searched, other speakers and unquoted text included.
+never lowers a severity; what differs only in type, case or commas is counted and kept back; nothing is ever called
+false. Before a quotation is called not found, the whole archive is searched, other speakers and unquoted text included.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from citecheck.checks.codes import codes, explain
-from citecheck.checks.findings import judge
-from citecheck.checks.witnesses import Library
+from citecheck.checks.draft import Draft
+from citecheck.checks.facts import judge_facts
+from citecheck.checks.house import House
+from citecheck.checks.sourcing import independent, judge_sourcing
+from citecheck.checks.speakers import judge_nobody, judge_speaker
+from citecheck.checks.style import judge_marks, judge_style
+from citecheck.checks.titles import judge_titles
+from citecheck.checks.witnesses import Library, Witness
+from citecheck.checks.wording import judge_unfound, judge_wording
 from citecheck.matching import Index, trace
-from citecheck.models import Checked, Extraction, Finding, Kind, Quotation, Trace
-from citecheck.text.lines import Lines
+from citecheck.models import Checked, Extraction, Finding, Quotation, Severity, Standing, Status, Trace, make_id
 
-__all__ = ["check", "codes", "explain"]
+__all__ = ["House", "by_severity", "check", "codes", "explain"]
 
 
-def check(draft: Extraction, index: Index, profile: str = "default") -> Checked:
+def check(extraction: Extraction, index: Index, house: House | None = None) -> Checked:
     """All findings of one draft, worst first and then by place, and the quotations that witnesses confirm.
 
-    `index` is over the archive without the draft itself; `profile` names the house rules that set severities.
+    `index` is over the archive without the draft itself. What is shown of the findings, and what was decided about
+    them, is for `checks.decisions`.
     """
+    house = house or House()
+    draft = Draft(extraction, index.corpus.searched)
+    library = Library(index.corpus, house)
     findings: list[Finding] = []
     confirmed: list[Trace] = []
-    lines = Lines(draft.article.text)
-    library = Library(index.corpus)
-    for quotation in quoted(draft):
-        found = trace(index, quotation.text, quotation.speaker.name if quotation.speaker else None, quotation.id)
-        mine = list(judge(quotation, found, library, lines, profile))
-        findings += mine
-        if not mine and found.hits:
-            confirmed.append(found)
-    findings.sort(key=lambda item: (-item.severity, item.start, item.code))
-    return Checked(draft, tuple(findings), tuple(confirmed), index.corpus.searched)
-
-
-def quoted(draft: Extraction) -> Iterator[Quotation]:
-    """The spans of a draft that claim to be somebody's words, outermost only: what stands inside is checked with it."""
-    inside = {item.id for item in draft.quotations if item.kind.quoted}
+    standings: list[Standing] = []
+    witnesses: list[Sequence[Witness]] = []
     for quotation in draft.quotations:
-        if quotation.kind in (Kind.DIRECT, Kind.FRAGMENT) and quotation.parent not in inside:
-            yield quotation
+        found = trace(index, quotation.text, quotation.speaker.name if quotation.speaker else None, quotation.id)
+        here = library.witnesses(quotation, found.hits) if found.status is not Status.UNVERIFIED else []
+        mine = list(_judged(draft, quotation, found, here, library))
+        witnesses.append(here)
+        standings.append(_standing(draft, quotation, here))
+        findings += mine
+        if found.hits and not any(item.severity > Severity.COSMETIC for item in mine):
+            confirmed.append(found)
+    findings += judge_facts(draft, index, library, witnesses)
+    findings += judge_titles(draft, library, witnesses)
+    findings += judge_marks(draft)
+    return Checked(extraction, tuple(by_severity(findings)), tuple(confirmed), index.corpus.searched, tuple(standings))
+
+
+def _judged(
+    draft: Draft, quotation: Quotation, found: Trace, witnesses: Sequence[Witness], library: Library
+) -> Iterator[Finding]:
+    """The findings about one quotation."""
+    if found.status is Status.UNVERIFIED:
+        yield from judge_unfound(draft, quotation, found, library)
+        yield from judge_nobody(draft, quotation)
+    if not witnesses:
+        return
+    origins = independent(witnesses)
+    for judged in (
+        judge_wording(draft, quotation, witnesses),
+        judge_speaker(draft, quotation, witnesses),
+        judge_sourcing(draft, quotation, witnesses, library.house),
+        judge_style(draft, quotation, witnesses),
+    ):
+        for finding in judged:
+            yield replace(finding, tally=replace(finding.tally, independent=origins))
+
+
+def _standing(draft: Draft, quotation: Quotation, witnesses: Sequence[Witness]) -> Standing:
+    line, column = draft.lines.position(quotation.start)
+    said = sorted(
+        (
+            item.outlet,
+            item.evidence.text,
+            item.quotation.speaker.name if item.quotation and item.quotation.speaker else "",
+        )
+        for item in witnesses
+    )
+    return Standing(quotation, line, column, make_id(*(part for row in said for part in row)))
+
+
+def by_severity(findings: Sequence[Finding]) -> list[Finding]:
+    """Worst first, then by place."""
+    return sorted(findings, key=lambda item: (-item.severity, item.start, item.code))

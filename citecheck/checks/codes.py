@@ -97,6 +97,18 @@ RULES = (
         "“We have waited ten years for this bridge to be repaired,” Ana Ruiz said.",
     ),
     Rule(
+        "CC203",
+        "Pronoun or name that reads as somebody else, or as nobody",
+        "Whom does it stand for? Name the speaker.",
+        "SPJ: identify sources clearly. A reader takes “he” for the man named last.",
+        "“We have waited ten years for this bridge to be repaired,” said Paul Okoye, the engineer. Nearly all of the "
+        "work was done at night.",
+        "The mayor, Pedro Ruiz, opened the meeting at nine. “We have waited ten years for this bridge to be repaired,” "
+        "he said.",
+        "The engineer, Paul Okoye, opened the meeting at nine. “We have waited ten years for this bridge to be "
+        "repaired,” he said.",
+    ),
+    Rule(
         "CC301",
         "Not found in what was searched",
         "Where is this from? Add the source to the archive, or ask the writer for notes or a recording.",
@@ -104,6 +116,134 @@ RULES = (
         "The mayor, Ana Ruiz, said the bridge would open again in May.",
         "“Nobody in this valley has ever trusted the engineers from the capital,” said Ana Ruiz.",
         "Ana Ruiz said the bridge would open again in May.",
+    ),
+    Rule(
+        "CC302",
+        "Source not credited",
+        "Where did we get these words? Credit the outlet that had them first.",
+        "AP, Reuters and NPR alike: nothing without attribution; words that were told to one outlet are that outlet’s.",
+        "ORLA, May 3 (Reuters) - “We have waited ten years for this bridge to be repaired,” Ana Ruiz told Reuters.",
+        "“We have waited ten years for this bridge to be repaired,” said Ana Ruiz.",
+        "“We have waited ten years for this bridge to be repaired,” Ana Ruiz told Reuters.",
+    ),
+    Rule(
+        "CC303",
+        "Several witnesses, one origin",
+        "Is one origin enough for this? If not, ask the speaker.",
+        "BBC: reluctant to rely on a single source. Outlets that repeat one report are one witness.",
+        "“We have waited ten years for this bridge to be repaired,” Ana Ruiz told Reuters.\n"
+        "=====\n"
+        "ORLA, May 3 (Reuters) - “We have waited ten years for this bridge to be repaired,” Ana Ruiz told Reuters.",
+        "“We have waited ten years for this bridge to be repaired,” Ana Ruiz told Reuters.",
+        "Ana Ruiz told Reuters that the bridge had waited for ten years.",
+    ),
+    Rule(
+        "CC304",
+        "Second-hand only",
+        "Can the outlet that is credited be read, or the speaker be asked?",
+        "Reuters: go to the source. Every witness that was searched had the words from somebody else.",
+        "“We have waited ten years for this bridge to be repaired,” Ana Ruiz told Reuters.",
+        "“We have waited ten years for this bridge to be repaired,” Ana Ruiz told Reuters.",
+        "Ana Ruiz told Reuters that the bridge had waited for ten years.",
+    ),
+    Rule(
+        "CC305",
+        "Circular credit",
+        "Who had it first? Ask one of them.",
+        "A chain of credits that ends where it began proves nothing.",
+        "The Guardian\n\n“We have waited ten years for this bridge to be repaired,” Ana Ruiz told Reuters.\n"
+        "=====\n"
+        "ORLA, May 3 (Reuters) - “We have waited ten years for this bridge to be repaired,” Ana Ruiz told "
+        "The Guardian.",
+        "“We have waited ten years for this bridge to be repaired,” Ana Ruiz told Reuters.",
+        "Ana Ruiz told Reuters that the bridge had waited for ten years.",
+    ),
+    Rule(
+        "CC401",
+        "Date in conflict with the witnesses",
+        "Which date is meant? Both can be right: an order is signed on one day and published on another.",
+        "A date is checked like a name: against the document or two witnesses.",
+        "The old bridge over the Orla was closed to lorries on March 3 after a crack was found in its arch.",
+        "The old bridge over the Orla was closed to lorries on March 13 after a crack was found in its arch.",
+        "The old bridge over the Orla was closed to lorries on 3 March after a crack was found in its arch.",
+    ),
+    Rule(
+        "CC402",
+        "Number in conflict with the witnesses",
+        "Which figure is right? Ask for the document.",
+        "BBC and Reuters: figures are checked at their source.",
+        "The valley has spent 45 million euros on the old bridge over the Orla since the flood.",
+        "The valley has spent 54 million euros on the old bridge over the Orla since the flood.",
+        "The valley has spent about 45 million euros on the old bridge over the Orla since the flood.",
+    ),
+    Rule(
+        "CC403",
+        "Title in conflict with the witnesses",
+        "Which office does the speaker hold?",
+        "AP: a title says why a reader should listen; it has to be right on the day.",
+        "“We have waited ten years for this bridge to be repaired,” said Ana Ruiz, the transport minister.",
+        "“We have waited ten years for this bridge to be repaired,” said Ana Ruiz, the health minister.",
+        "“We have waited ten years for this bridge to be repaired,” said Ana Ruiz, the minister of transport.",
+    ),
+    Rule(
+        "CC501",
+        "Set otherwise than in the witness",
+        "None: house style.",
+        "Marks, dashes and spaces are the house’s own. Counted, and shown with --min-level cosmetic.",
+        "Ana Ruiz said: “We have waited ten years - no, eleven - for this bridge.”",
+        "Ana Ruiz said: “We have waited ten years – no, eleven – for this bridge.”",
+        "Ana Ruiz said: “We have waited ten years - no, eleven - for this bridge.”",
+    ),
+    Rule(
+        "CC502",
+        "Spelled or punctuated otherwise than in the witness",
+        "None: house style.",
+        "Spelling, case and commas follow the house. Counted, and shown with --min-level cosmetic.",
+        "Ana Ruiz said: “The colour of this bridge, they say, was grey for a hundred years.”",
+        "Ana Ruiz said: “The color of this bridge, they say, was gray for a hundred years.”",
+        "Ana Ruiz said: “The colour of this bridge, they say, was grey for a hundred years.”",
+    ),
+    Rule(
+        "CC503",
+        "Straight and curly marks in one draft",
+        "None: house style.",
+        "One kind of mark in one text. Counted, and shown with --min-level cosmetic.",
+        "“We have waited ten years for this bridge,” said Ana Ruiz. “It was grey once and it will be grey again,” she "
+        "said.",
+        '“We have waited ten years for this bridge,” said Ana Ruiz. "It was grey once and it will be grey again," she '
+        "said.",
+        "“We have waited ten years for this bridge,” said Ana Ruiz. “It was grey once and it will be grey again,” she "
+        "said.",
+    ),
+    Rule(
+        "CC901",
+        "Ignore that ignores nothing",
+        "Take the comment away, or correct its code.",
+        "An ignore that is not needed hides the next finding. Every one has a reason and a finding.",
+        "Ana Ruiz said: “This old bridge has carried our children to school for a century.”",
+        "Ana Ruiz said: “This old bridge has carried our children to school for a century.” "
+        "<!-- citecheck: ignore CC103 -- she repeated it so -->",
+        "Ana Ruiz said: “This old bridge has carried our children to market for a century.” "
+        "<!-- citecheck: ignore CC103 -- she repeated it so -->",
+    ),
+    Rule(
+        "CC902",
+        "Sign-off that lapsed",
+        "Look at it again, and sign it off with citecheck signoff.",
+        "A sign-off holds for the words, the speaker and the witnesses that the editor saw, and for no others.",
+        "Ana Ruiz said: “This old bridge has carried our children to school for a century.”",
+        "Ana Ruiz said: “This old bridge has carried our children to school for a century.”",
+        "Ana Ruiz said: “This old bridge has carried our children to school for a century.”",
+    ),
+    Rule(
+        "CC903",
+        "Ignore without a reason",
+        "Write the reason behind two dashes: <!-- citecheck: ignore CC106 -- reason -->",
+        "An exception that nobody can explain a year later is a mistake. Without a reason nothing is ignored.",
+        "Ana Ruiz said: “This old bridge has carried our children to school for a century.”",
+        "Ana Ruiz said: “This old bridge has carried our children to school for a century.” "
+        "<!-- citecheck: ignore CC103 -->",
+        "Ana Ruiz said: “This old bridge has carried our children to school for a century.”",
     ),
 )
 

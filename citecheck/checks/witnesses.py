@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from citecheck import drift
+from citecheck.checks.house import House
 from citecheck.models import (
     UNKNOWN,
     Article,
@@ -13,11 +14,13 @@ from citecheck.models import (
     Corpus,
     Drift,
     Evidence,
+    Extraction,
     Hit,
     Kind,
     Label,
     Missing,
     Quotation,
+    Relation,
     Severity,
     Side,
     Span,
@@ -31,17 +34,26 @@ NEAR = 600
 
 
 class Witness(NamedTuple):
-    """A place where the words stand, the record there if there is one, and the draft compared with it."""
+    """A place where the words stand, the record there if there is one, and the draft compared with it.
+
+    `outlet` is who publishes it: renderings of one outlet are one witness.
+    """
 
     article: Article
     quotation: Quotation | None
     comparison: Comparison
     evidence: Evidence
+    outlet: str
 
     @property
     def wording(self) -> tuple[Drift, ...]:
         """The differences of the words, whoever said them."""
         return tuple(item for item in self.comparison.drift if item.label not in SPEAKER | SOURCE)
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the words stand there in quotation marks."""
+        return self.quotation is not None and self.quotation.kind.quoted
 
     @property
     def severity(self) -> Severity:
@@ -56,33 +68,92 @@ class Witness(NamedTuple):
 class Library:
     """A corpus with its articles and records by id, made once for a check."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, house: House) -> None:
+        self.house = house
         self.articles = corpus.articles
+        #: The publisher of each article, else the agency whose dateline opens it.
+        self.outlets = {item.article.id: item.article.publisher or _agency(item) for item in corpus.extractions}
         self.records = {item.id: item for extraction in corpus.extractions for item in extraction.quotations}
         #: The spans in quotation marks of each article that has any: words outside them are the writer's own.
         self.quoted: dict[str, list[Span]] = {}
+        self.by_article: dict[str, list[Quotation]] = {}
         for quotation in self.records.values():
             if quotation.kind.quoted:
                 self.quoted.setdefault(quotation.article, []).append((quotation.start, quotation.end))
+                self.by_article.setdefault(quotation.article, []).append(quotation)
 
-    def witnesses(self, quotation: Quotation, hits: Sequence[Hit], profile: str) -> list[Witness]:
-        """The hits that hold the statement, best first: wording, then quoted before told, then the same speaker."""
-        rules = drift.profile(profile)
+    def witnesses(self, quotation: Quotation, hits: Sequence[Hit]) -> list[Witness]:
+        """The hits that hold the statement, best first: wording, then pinned, quoted before told, the same speaker."""
         speaker = quotation.speaker
         mine = Side(
             quotation.text,
             Kind.DIRECT,
-            speaker.name if speaker else None,
+            self.house.named(speaker.name) if speaker else None,
             speaker_kind=speaker.kind if speaker else None,
         )
         found = []
         for hit in hits:
             record = self.records.get(hit.quotation or "")
-            comparison = drift.compare(_side(hit, record, self.quoted.get(hit.article, ())), mine, rules)
+            comparison = drift.compare(self._side(hit, record), mine, self.house.profile)
             if comparison.same:
                 evidence = self.evidence(hit, comparison)
-                found.append(Witness(self.articles[hit.article], record, comparison, evidence))
-        return sorted(found, key=_rank)
+                article = self.articles[hit.article]
+                found.append(Witness(article, record, comparison, evidence, self.outlet(article)))
+        return sorted(found, key=self._rank)
+
+    def _rank(self, witness: Witness) -> tuple[bool, int, bool, int, bool, float]:
+        pinned = witness.article.id in self.house.pinned
+        changed = witness.change_of_speaker is not None
+        tier = self.house.tier(witness.article)
+        return not pinned, witness.severity, not witness.quoted, tier, changed, -witness.comparison.score
+
+    def _side(self, hit: Hit, record: Quotation | None) -> Side:
+        """The witness. A quotation that holds the hit speaks whole, so that what the draft left out of it is seen; one
+        that the writer broke up (“…,” she said, “…”) speaks without what stands between its parts.
+
+        Words outside all quotation marks are the writer's own where the article marks its quotations (a hit that runs
+        from one quotation into another is speech all the same); an article without any (a speech, a transcript, a
+        document) is itself the speaker's words.
+        """
+        quoted = self.quoted.get(hit.article, ())
+        if record is not None and record.kind.speech:
+            whole = record.kind.quoted and record.start <= hit.start and hit.end <= record.end
+            name: str | Missing | None = self.house.named(record.speaker.name) if record.speaker else UNKNOWN
+            return Side(
+                record.text if whole else hit.text,
+                Kind.DIRECT if record.kind.quoted else Kind.INDIRECT,
+                name,
+                speaker_kind=record.speaker.kind if record.speaker else None,
+            )
+        parts = self._parts(hit)
+        if parts:
+            speaker = parts[0].speaker
+            return Side(
+                " ".join(part.text for part in parts),
+                Kind.DIRECT,
+                self.house.named(speaker.name) if speaker else UNKNOWN,
+                speaker_kind=speaker.kind if speaker else None,
+            )
+        edges = (hit.start, hit.end - 1)
+        spoken = not quoted or all(any(start <= edge < end for start, end in quoted) for edge in edges)
+        return Side(hit.text, Kind.DIRECT if spoken else Kind.INDIRECT)
+
+    def _parts(self, hit: Hit) -> list[Quotation]:
+        """The parts of one broken quotation that a hit runs over; empty where it is anything else."""
+        touched = [
+            item for item in self.by_article.get(hit.article, ()) if item.start < hit.end and hit.start < item.end
+        ]
+        one = len({item.group for item in touched}) == 1 and touched[0].group is not None if touched else False
+        edges = touched[0].start <= hit.start and hit.end <= touched[-1].end if touched else False
+        return touched if len(touched) > 1 and one and edges else []
+
+    def outlet(self, article: Article) -> str:
+        """What to call a witness in a sentence: its outlet, else its id."""
+        return self.outlets.get(article.id) or article.id
+
+    def records_of(self, article: str) -> Sequence[Quotation]:
+        """The quoted spans of an article."""
+        return self.by_article.get(article, ())
 
     def evidence(self, hit: Hit, comparison: Comparison | None = None) -> Evidence:
         """The hit as evidence, with the rest of its sentence and the sentence on each side."""
@@ -109,33 +180,5 @@ class Library:
         )
 
 
-def _rank(witness: Witness) -> tuple[int, bool, bool, float]:
-    quoted = witness.quotation is not None and witness.quotation.kind.quoted
-    return witness.severity, not quoted, witness.change_of_speaker is not None, -witness.comparison.score
-
-
-def _side(hit: Hit, record: Quotation | None, quoted: Sequence[Span]) -> Side:
-    """The witness. A quotation that holds the hit speaks whole, so that what the draft left out of it is seen.
-
-    Words outside all quotation marks are the writer's own where the article marks its quotations (a hit that runs from
-    one quotation into another is speech all the same); an article without any (a speech, a transcript, a document) is
-    itself the speaker's words.
-    """
-    if record is not None and record.kind.speech:
-        whole = record.kind.quoted and record.start <= hit.start and hit.end <= record.end
-        name: str | Missing | None = record.speaker.name if record.speaker else UNKNOWN
-        kind = record.speaker.kind if record.speaker else None
-        return Side(
-            record.text if whole else hit.text,
-            Kind.DIRECT if record.kind.quoted else Kind.INDIRECT,
-            name,
-            speaker_kind=kind,
-        )
-    edges = (hit.start, hit.end - 1)
-    spoken = not quoted or all(any(start <= edge < end for start, end in quoted) for edge in edges)
-    return Side(hit.text, Kind.DIRECT if spoken else Kind.INDIRECT)
-
-
-def name_of(article: Article) -> str:
-    """What to call a witness in a sentence: its outlet, else its id."""
-    return article.publisher or article.id
+def _agency(item: Extraction) -> str | None:
+    return next((credit.name for credit in item.credits if credit.relation is Relation.PUBLISHER), None)

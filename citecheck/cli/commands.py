@@ -278,6 +278,7 @@ def check(
     Example: citecheck check draft.txt --against articles/
     """
     from citecheck import pipeline
+    from citecheck.checks.decisions import Decisions, decide
     from citecheck.export import findings as out
     from citecheck.models import Severity
 
@@ -290,7 +291,10 @@ def check(
     with Progress("reading") as progress:
         checked_drafts = pipeline.gather(pipeline.extract_all(drafts, settings), progress)
         corpus = pipeline.open_corpus(against, settings, progress)
-    checked = pipeline.check(checked_drafts, corpus, profile.value if profile else settings.profile)
+    checked = [
+        decide(item, Decisions())
+        for item in pipeline.check(checked_drafts, corpus, profile.value if profile else None, settings)
+    ]
     if output:
         print(pipeline.check_report(checked, output))
     elif shown is CheckFormat.HTML:

@@ -13,6 +13,7 @@ from citecheck.models import (
     Checked,
     Comparison,
     Drift,
+    Edge,
     Evidence,
     Extraction,
     Family,
@@ -215,20 +216,21 @@ def family(value: Family) -> Record:
             for rendering, compared in zip(value.renderings, value.comparisons, strict=True)
         ],
         "origins": list(value.chain.origins),
-        "edges": [
-            {
-                "origin": edge.origin,
-                "receiver": edge.receiver,
-                "relation": edge.relation.value if edge.relation else None,
-                "stated": edge.stated,
-                "article": edge.article,
-                "start": edge.start,
-                "end": edge.end,
-                "text": edge.text,
-            }
-            for edge in value.chain.edges
-        ],
+        "edges": [edge_record(edge) for edge in value.chain.edges],
         "circular": [list(names) for names in value.chain.circular],
+    }
+
+
+def edge_record(value: Edge) -> Record:
+    return {
+        "origin": value.origin,
+        "receiver": value.receiver,
+        "relation": value.relation.value if value.relation else None,
+        "stated": value.stated,
+        "article": value.article,
+        "start": value.start,
+        "end": value.end,
+        "text": value.text,
     }
 
 
@@ -261,11 +263,17 @@ def finding(value: Finding) -> Record:
         "end": value.end,
         "line": value.line,
         "column": value.column,
+        "paragraph": value.paragraph,
         "text": value.text,
         "message": value.message,
         "ask": value.ask,
         "evidence": [evidence(item) for item in value.evidence],
         "searched": searched(value.searched),
+        "agree": value.tally.agree,
+        "differ": value.tally.differ,
+        "independent": value.tally.independent,
+        "chain": [edge_record(item) for item in value.chain],
+        "quotation": value.quotation,
         "fingerprint": value.fingerprint,
     }
 

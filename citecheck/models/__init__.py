@@ -18,7 +18,19 @@ from citecheck.models.articles import (
     When,
 )
 from citecheck.models.compared import Comparison, Drift, Hit, Match, Rendering, Side, Trace
-from citecheck.models.judged import BaseReason, Chain, Checked, Edge, Evidence, Family, Finding
+from citecheck.models.judged import (
+    BaseReason,
+    Chain,
+    Checked,
+    Edge,
+    Evidence,
+    Family,
+    Finding,
+    Reason,
+    Standing,
+    Suppressed,
+    Tally,
+)
 from citecheck.models.words import (
     UNKNOWN,
     Kind,
@@ -55,6 +67,7 @@ __all__ = [
     "Missing",
     "Op",
     "Quotation",
+    "Reason",
     "Relation",
     "Rendering",
     "Searched",
@@ -65,7 +78,10 @@ __all__ = [
     "Span",
     "Speaker",
     "SpeakerKind",
+    "Standing",
     "Status",
+    "Suppressed",
+    "Tally",
     "Trace",
     "When",
     "make_id",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from citecheck.models.articles import Extraction, Searched
+from citecheck.models.articles import Extraction, Quotation, Searched
 from citecheck.models.compared import Comparison, Drift, Rendering, Trace
 from citecheck.models.words import Op, Relation, Severity
 
@@ -82,8 +82,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How the witnesses of one thing stand to the draft. `independent` counts the origins that they go back to."""
+
+    agree: int = 0
+    differ: int = 0
+    independent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing an editor should see in a draft. `line` and `column` are one-based, `column` in code points."""
+    """One thing an editor should see in a draft. `line`, `column` and `paragraph` count from one, in code points.
+
+    `quotation` is the id of the record that it is about (None: the writer's own words). `chain` says who had the words
+    from whom, an edge for each credit that a witness states.
+    """
 
     code: str
     severity: Severity
@@ -98,6 +111,10 @@ class Finding:
     evidence: tuple[Evidence, ...]
     searched: Searched
     fingerprint: str
+    paragraph: int = 1
+    tally: Tally = Tally()
+    chain: tuple[Edge, ...] = ()
+    quotation: str | None = None
 
     @property
     def level(self) -> str:
@@ -105,11 +122,51 @@ class Finding:
         return {Severity.CRITICAL: "error", Severity.MAJOR: "warning"}.get(self.severity, "note")
 
 
+class Reason(StrEnum):
+    """Why a finding is kept back."""
+
+    IGNORE = "ignore"  # a comment in the draft
+    BASELINE = "baseline"  # it was there when the baseline was written
+    SIGNED_OFF = "signed-off"  # an editor signed the quotation off
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that somebody decided about. `note` is the reason that they gave."""
+
+    finding: Finding
+    reason: Reason
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A quotation that was checked, and what its sign-off depends on.
+
+    `witnesses` is a digest of the places that bear on it: it changes when one is added, lost or reworded.
+    """
+
+    quotation: Quotation
+    line: int
+    column: int
+    witnesses: str
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the check of one draft gave: the findings in the order an editor works, and what was confirmed."""
+    """What the check of one draft gave: the findings in the order an editor works, and what was confirmed.
+
+    `standings` are all quotations that were checked; `suppressed` what was decided about, `hidden` what is below the
+    level that is shown, `left` the quotations that nobody has signed off (None: sign-offs are not used). `own` are the
+    articles of the archive that are this draft and were left out.
+    """
 
     extraction: Extraction
     findings: tuple[Finding, ...]
     confirmed: tuple[Trace, ...]
     searched: Searched
+    standings: tuple[Standing, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    hidden: tuple[Finding, ...] = ()
+    left: tuple[Standing, ...] | None = None
+    own: tuple[str, ...] = ()

@@ -1,0 +1,210 @@
+"""What was decided about findings: ignores in the draft, sign-offs, a baseline; and which findings are shown.
+
+A decision never rests on a line number: an ignore stands beside its words, a sign-off and a baseline know theirs by
+their content. What is decided about is kept back and counted, never lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
+from typing import NamedTuple
+
+from citecheck import drift
+from citecheck.checks.draft import Draft
+from citecheck.models import Checked, Finding, Reason, Severity, Side, Span, Standing, Suppressed
+
+#: `<!-- citecheck: ignore CC106, CC302 -- the speaker agreed to the cut -->`
+_IGNORE = re.compile(
+    r"<!--\s{0,9}citecheck:\s{0,9}ignore\s{1,9}(?P<codes>[A-Za-z0-9, ]{1,200}?)\s{0,9}"
+    r"(?:--(?!>)(?P<reason>[^\n]{0,400}?))?-->"
+)
+#: From this likeness on a quotation is one that was signed off, with its words changed since.
+CHANGED = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """An editor's word that a quotation is right as it stands, for these words, this speaker and these witnesses."""
+
+    text: str
+    speaker: str
+    witnesses: str
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What holds for one run. `select` and `ignore` are codes or their beginnings; `per_file` file patterns → codes.
+
+    `baseline` are fingerprints. `signoffs` are by article id; without any there is no counter of quotations left.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    min_level: Severity = Severity.MINOR
+    by_position: bool = False
+    baseline: frozenset[str] = frozenset()
+    signoffs: Mapping[str, Sequence[SignOff]] = field(default_factory=dict)
+    since_signoff: bool = False
+
+
+def decide(checked: Checked, decisions: Decisions) -> Checked:
+    """The findings that are shown, those kept back with the reason, those below the level, the quotations left."""
+    draft = Draft(checked.extraction, checked.searched)
+    signoffs = decisions.signoffs.get(checked.extraction.article.id)
+    held = {item.quotation.id: sign for item in checked.standings if (sign := holding(item, signoffs or ()))}
+    left = None if signoffs is None else tuple(item for item in checked.standings if item.quotation.id not in held)
+    ignores = list(find_ignores(draft))
+    used: set[int] = set()
+    suppressed: list[Suppressed] = []
+    open_: list[Finding] = [*_lapsed(draft, left or (), signoffs or ())]
+    for finding in checked.findings:
+        kept_back = _kept_back(finding, held, ignores, used, decisions.baseline)
+        if kept_back is not None:
+            suppressed.append(kept_back)
+        elif not decisions.since_signoff or finding.quotation is not None:
+            open_.append(finding)
+    open_ += _unused(draft, ignores, used)
+    chosen = [item for item in open_ if selected(item, decisions)]
+    return replace(
+        checked,
+        findings=tuple(_sorted((item for item in chosen if item.severity >= decisions.min_level), decisions)),
+        hidden=tuple(_sorted((item for item in chosen if item.severity < decisions.min_level), decisions)),
+        suppressed=tuple(suppressed),
+        left=left,
+    )
+
+
+def _sorted(findings: Iterator[Finding], decisions: Decisions) -> list[Finding]:
+    if decisions.by_position:
+        return sorted(findings, key=lambda item: (item.start, -item.severity, item.code))
+    return sorted(findings, key=lambda item: (-item.severity, item.start, item.code))
+
+
+def selected(finding: Finding, decisions: Decisions) -> bool:
+    """Whether the codes that were asked for hold this one; of a selected and an ignored beginning the longer wins."""
+
+    def longest(codes: Sequence[str]) -> int:
+        return max((len(code) for code in codes if finding.code.startswith(code.upper())), default=-1)
+
+    dropped = [
+        code for pattern, codes in decisions.per_file.items() if fnmatch(finding.article, pattern) for code in codes
+    ]
+    wanted = longest(decisions.select) if decisions.select else 0
+    return wanted > longest(decisions.ignore) and longest(dropped) < 0
+
+
+def _kept_back(
+    finding: Finding,
+    held: Mapping[str, SignOff],
+    ignores: Sequence[Ignore],
+    used: set[int],
+    baseline: frozenset[str],
+) -> Suppressed | None:
+    """The first decision that covers a finding. An ignore counts as used whatever else covers it."""
+    found: list[Suppressed] = []
+    for number, ignore in enumerate(ignores):
+        if ignore.reason and ignore.covers(finding):
+            used.add(number)
+            found.append(Suppressed(finding, Reason.IGNORE, ignore.reason))
+    sign = held.get(finding.quotation or "")
+    if sign is not None:
+        note = " ".join(part for part in (f"by {sign.by}" if sign.by else "", sign.reason) if part)
+        found.append(Suppressed(finding, Reason.SIGNED_OFF, note))
+    if finding.fingerprint in baseline:
+        found.append(Suppressed(finding, Reason.BASELINE, ""))
+    return found[0] if found else None
+
+
+# Ignores --------------------------------------------------------------------------------------------------------------
+
+
+class Ignore(NamedTuple):
+    """A comment in the draft: at `start:end`, for findings of these codes that touch the paragraph `where`."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    reason: str
+    where: Span
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether the finding stands in the paragraph and has one of the codes."""
+        touches = finding.start < self.where[1] and self.where[0] < finding.end
+        return touches and finding.code.startswith(self.codes)
+
+
+def find_ignores(draft: Draft) -> Iterator[Ignore]:
+    """The ignores of a draft. One that stands alone on its line is for the next line that has words."""
+    text = draft.article.text
+    for match in _IGNORE.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        if not (text[start : match.start()] + text[match.end() : end]).strip():
+            after = re.compile(r"\s*[^\n]*").match(text, end)
+            start, end = (end, after.end()) if after else (end, end)
+        codes = tuple(code for code in re.split(r"[,\s]+", match["codes"].upper()) if code)
+        yield Ignore(match.start(), match.end(), codes, (match["reason"] or "").strip(" -"), (start, end))
+
+
+def _unused(draft: Draft, ignores: Sequence[Ignore], used: set[int]) -> Iterator[Finding]:
+    for number, ignore in enumerate(ignores):
+        where = (ignore.start, ignore.end)
+        codes = ", ".join(ignore.codes)
+        if not ignore.reason:
+            message = f"The ignore of {codes} gives no reason, so nothing is ignored."
+            yield draft.finding("CC903", Severity.MINOR, where, message)
+        elif number not in used:
+            yield draft.finding("CC901", Severity.MINOR, where, f"There is no finding of {codes} here to ignore.")
+
+
+# Sign-offs ------------------------------------------------------------------------------------------------------------
+
+
+def sign(standing: Standing, by: str = "", reason: str = "") -> SignOff:
+    """The sign-off of a quotation as it stands now."""
+    return SignOff(_flat(standing.quotation.text), _speaker(standing), standing.witnesses, by, reason)
+
+
+def holding(standing: Standing, signoffs: Sequence[SignOff]) -> SignOff | None:
+    """The sign-off that holds for a quotation: the same words, speaker and witnesses."""
+    now = sign(standing)
+    return next((one for one in signoffs if replace(one, by="", reason="") == now), None)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _speaker(standing: Standing) -> str:
+    return standing.quotation.speaker.name if standing.quotation.speaker else ""
+
+
+def _lapsed(draft: Draft, left: Sequence[Standing], signoffs: Sequence[SignOff]) -> Iterator[Finding]:
+    """CC902 for each quotation that was signed off and is no longer what it was; it says what changed."""
+    for standing in left:
+        quotation = standing.quotation
+        words = _flat(quotation.text)
+        known = [one for one in signoffs if one.text == words]
+        if known:
+            what = (
+                "its witnesses changed"
+                if _speaker(standing) in [one.speaker for one in known]
+                else "its speaker changed"
+            )
+        elif any(_changed(one.text, words) for one in signoffs):
+            what = "its words changed"
+        else:
+            continue
+        yield draft.finding("CC902", Severity.MINOR, quotation, f"This quotation was signed off, and {what} since.")
+
+
+def _changed(before: str, now: str) -> bool:
+    compared = drift.compare(Side(before), Side(now))
+    return compared.same and compared.score >= CHANGED

@@ -1,0 +1,131 @@
+"""A draft under check: where things stand in it, and how a finding about it is made."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from citecheck.checks.codes import rule
+from citecheck.models import (
+    Edge,
+    Evidence,
+    Extraction,
+    Finding,
+    Quotation,
+    Searched,
+    Severity,
+    Span,
+    Tally,
+    make_id,
+)
+from citecheck.text.fold import skeleton
+from citecheck.text.lines import Lines
+from citecheck.text.segments import paragraphs, sentences
+
+_NONE = Tally()
+#: Evidence shown for one finding: the best witnesses, enough to judge by.
+MOST_EVIDENCE = 3
+
+
+class Draft:
+    """One draft. `quotations` are the spans that claim to be somebody's words, outermost only."""
+
+    def __init__(self, extraction: Extraction, searched: Searched) -> None:
+        self.extraction = extraction
+        self.article = extraction.article
+        self.searched = searched
+        self.lines = Lines(self.article.text)
+        self.quotations = tuple(_quoted(extraction))
+
+    @cached_property
+    def paragraphs(self) -> Sequence[Span]:
+        return paragraphs(self.article.text)
+
+    @cached_property
+    def sentences(self) -> Sequence[Span]:
+        """The sentences of the body."""
+        return sentences(self.article.text, self.article.body_span)
+
+    @cached_property
+    def said(self) -> str:
+        """The letters of all that the draft quotes, to see what was cut here and stands there."""
+        return "|".join(skeleton(quotation.text) for quotation in self.quotations)
+
+    def paragraph(self, offset: int) -> int:
+        """The number of the paragraph that `offset` stands in, from one."""
+        return max(1, bisect_right(self.paragraphs, offset, key=lambda span: span[0]))
+
+    def paragraph_text(self, offset: int, before: int = 0) -> str:
+        """The paragraph at `offset`, with so many before it."""
+        if not self.paragraphs:
+            return ""
+        at = self.paragraph(offset) - 1
+        return self.article.text[self.paragraphs[max(0, at - before)][0] : self.paragraphs[at][1]]
+
+    def around(self, quotation: Quotation) -> str:
+        """The writer's own words in the sentences that carry a quotation."""
+        return outside(self.article.text, self._carrying(quotation), self.quotations)
+
+    def _carrying(self, quotation: Quotation) -> Span:
+        touched = [span for span in self.sentences if span[0] < quotation.end + 1 and quotation.start - 1 < span[1]]
+        return (touched[0][0], touched[-1][1]) if touched else (quotation.start, quotation.end)
+
+    def finding(
+        self,
+        code: str,
+        severity: Severity,
+        where: Quotation | Span,
+        message: str,
+        *,
+        evidence: Sequence[Evidence] = (),
+        tally: Tally = _NONE,
+        chain: Sequence[Edge] = (),
+        searched: Searched | None = None,
+    ) -> Finding:
+        """A finding about a quotation, or about a span of the writer's own words."""
+        quotation = where if isinstance(where, Quotation) else None
+        start, end = (quotation.start, quotation.end) if quotation else where  # type: ignore[misc]
+        line, column = self.lines.position(start)
+        words = self.article.text[start:end]
+        speaker = quotation.speaker.name if quotation and quotation.speaker else ""
+        return Finding(
+            code=code,
+            severity=severity,
+            article=self.article.id,
+            start=start,
+            end=end,
+            line=line,
+            column=column,
+            text=words,
+            message=message,
+            ask=rule(code).ask,
+            evidence=tuple(evidence[:MOST_EVIDENCE]),
+            searched=searched or self.searched,
+            # By content and not by line, so that a baseline survives edits elsewhere. Words that are no quotation
+            # are short (a date, a mark): their paragraph tells them apart.
+            fingerprint=make_id(code, " ".join(words.split()), speaker)
+            if quotation
+            else make_id(code, " ".join(words.split()), " ".join(self.paragraph_text(start).split())),
+            paragraph=self.paragraph(start),
+            tally=tally,
+            chain=tuple(chain),
+            quotation=quotation.id if quotation else None,
+        )
+
+
+def _quoted(draft: Extraction) -> list[Quotation]:
+    """The spans that claim to be somebody's words; what stands inside another one is checked with it."""
+    inside = {item.id for item in draft.quotations if item.kind.quoted}
+    return [item for item in draft.quotations if item.kind.quoted and item.parent not in inside]
+
+
+def outside(text: str, span: Span, quotations: Sequence[Quotation]) -> str:
+    """`text[span]` with all quoted words as spaces, so that places in it stay what they were."""
+    start, end = span
+    piece = list(text[start:end])
+    for quotation in quotations:
+        if quotation.kind.quoted and quotation.start < end and start < quotation.end:
+            first, last = max(quotation.start, start) - start, min(quotation.end, end) - start
+            piece[first:last] = " " * (last - first)
+    return "".join(piece)

@@ -1,0 +1,246 @@
+"""Facts beside the quotations: dates and figures of the writer's own words against the witnesses (CC401, CC402).
+
+Policy: two sentences are compared where the search answers for them as one statement, or where both carry one
+quotation. Even then a sentence has many facts, so a date is compared only with a date of the same act (the content
+words around both agree) and a figure only with a figure that counts the same thing. What is only less precise, rounded
+or relative is no conflict, and both dates of one act can be right: an order is signed on one day and published on
+another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from citecheck.checks.draft import Draft, outside
+from citecheck.checks.witnesses import Library, Witness
+from citecheck.matching import Index, trace
+from citecheck.matching.terms import WORD, term
+from citecheck.models import Article, Comparison, Evidence, Finding, Hit, Quotation, Severity, Span, Tally, When
+from citecheck.text.dates import conflict, find_dates
+from citecheck.text.lexicons import rows
+from citecheck.text.numbers import Relation, relate
+from citecheck.text.segments import sentences
+from citecheck.text.words import NUMBER, ORDINAL, words
+
+#: Content words on each side that tell of which act a date or a figure speaks.
+REACH = 7
+#: So many of them must agree: of one where both sentences carry one quotation, of two where the search found them.
+SHARED = 2
+#: Words that a sentence needs to be searched for: fewer tell nothing of what it is about.
+LEAST_WORDS = 4
+#: Sentences of one draft that are searched for; a draft with more dated sentences is a table.
+MOST_SENTENCES = 200
+_ROUGH = re.compile(
+    r"\b(?:about|around|some|nearly|almost|roughly|approximately|over|more|less|fewer|least|up|under)\b"
+)
+
+
+class _Fact(NamedTuple):
+    """A date or a figure at a place, with the terms of the content words near it. `counts` is what a figure counts."""
+
+    start: int
+    end: int
+    near: frozenset[str]
+    when: When | None = None
+    value: float | None = None
+    counts: str = ""
+    rough: bool = False
+
+
+class _Against(NamedTuple):
+    """A stretch of an article that tells what a sentence of the draft tells; `tied`: both carry one quotation."""
+
+    article: Article
+    span: Span
+    tied: bool
+
+
+def judge_facts(draft: Draft, index: Index, library: Library, found: Sequence[Sequence[Witness]]) -> Iterator[Finding]:
+    """The conflicts of the draft's own sentences. `found` are the witnesses of each of `draft.quotations`."""
+    searched = 0
+    for span in draft.sentences:
+        facts = _facts(draft.article, span, draft.extraction.quotations)
+        if not facts or searched >= MOST_SENTENCES:
+            continue
+        searched += 1
+        against = [*_tied(draft, span, found), *_told(draft, index, library, span)]
+        for fact in facts:
+            yield from _judged(draft, library, fact, against)
+
+
+# What is compared -----------------------------------------------------------------------------------------------------
+
+
+def _tied(draft: Draft, span: Span, found: Sequence[Sequence[Witness]]) -> Iterator[_Against]:
+    """The sentences that carry, in the witnesses, the quotations that this sentence carries."""
+    for quotation, witnesses in zip(draft.quotations, found, strict=True):
+        if span[0] < quotation.end and quotation.start < span[1]:
+            for witness in witnesses:
+                place = witness.evidence
+                yield _Against(witness.article, _around(witness.article, (place.start, place.end)), True)
+
+
+def _told(draft: Draft, index: Index, library: Library, span: Span) -> Iterator[_Against]:
+    """The sentences that tell, in the archive, what this sentence tells outside its quotations."""
+    text = " ".join(outside(draft.article.text, span, draft.extraction.quotations).split())
+    if len(WORD.findall(text)) < LEAST_WORDS:
+        return
+    for hit in trace(index, text).hits:
+        if hit.comparison.same:
+            article = library.articles[hit.article]
+            yield _Against(article, _around(article, (hit.start, hit.end)), False)
+
+
+def _around(article: Article, span: Span) -> Span:
+    """The sentences that `span` touches."""
+    low, high = max(0, span[0] - 600), min(len(article.text), span[1] + 600)
+    touched = [one for one in sentences(article.text, (low, high)) if one[0] < span[1] and span[0] < one[1]]
+    return (touched[0][0], touched[-1][1]) if touched else span
+
+
+def _facts(article: Article, span: Span, quotations: Sequence[Quotation]) -> list[_Fact]:
+    """The dates and figures of a stretch, its quoted words left out."""
+    text = outside(article.text, span, quotations)
+    found = []
+    dates = find_dates(text, reference=_day(article.published))
+    for when in dates:
+        if _telling(when):
+            near = _near(text, when.start, when.end)
+            found.append(_Fact(span[0] + when.start, span[0] + when.end, near, _literal(when)))
+    dated = [(when.start, when.end) for when in dates]
+    for word in words(text):
+        if word.kind in (NUMBER, ORDINAL) and word.value is not None:
+            if any(start < word.end and word.start < end for start, end in dated):
+                continue
+            counts = _counted(text, word.end, word.key)
+            rough = bool(_ROUGH.search(text[max(0, word.start - 12) : word.start]))
+            near = _near(text, word.start, word.end)
+            found.append(_Fact(span[0] + word.start, span[0] + word.end, near, None, word.value, counts, rough))
+    return found
+
+
+def _telling(when: When) -> bool:
+    """A date that names a day, a month or a year: “last week” of one paper is another week in another."""
+    return bool(when.day or when.month or when.year or (when.earliest and when.earliest == when.latest))
+
+
+def _literal(when: When) -> When:
+    """A weekday whose date is known says its day, so that “Thursday” and “21 November” can be told apart."""
+    if when.earliest is None or when.earliest != when.latest:
+        return when
+    day = when.earliest
+    return replace(when, year=day.year, month=day.month, day=day.day)
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
+def _counted(text: str, after: int, key: str) -> str:
+    """What a figure counts: its unit, else the term of the noun behind it."""
+    unit = key.lstrip("#0123456789.-")
+    if unit:
+        return unit
+    for match in list(WORD.finditer(text, after, after + 40))[:3]:
+        if text[after : match.start()].strip(" -"):
+            return ""
+        if match[0][0].isdigit():  # two of 1,840 volunteers: both count volunteers
+            after = match.end()
+            continue
+        word = match[0].lower()
+        if word not in _small():
+            return term(match[0])
+        after = match.end()
+    return ""
+
+
+def _near(text: str, start: int, end: int) -> frozenset[str]:
+    """The terms of the content words around `start:end`, figures and small words left out."""
+
+    def content(stretch: list[re.Match[str]]) -> list[str]:
+        return [term(one[0]) for one in stretch if one[0].lower() not in _small() and not one[0][0].isdigit()]
+
+    before = content(list(WORD.finditer(text, 0, start)))[-REACH:]
+    return frozenset((*before, *content(list(WORD.finditer(text, end)))[:REACH]))
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Function words, months and days."""
+    classes = {word for row in rows("function_words.tsv") for word in row["words"].split()}
+    return frozenset(classes | {row["word"].lower() for row in rows("calendar.tsv")})
+
+
+# How it is judged -----------------------------------------------------------------------------------------------------
+
+
+def _judged(draft: Draft, library: Library, fact: _Fact, against: Sequence[_Against]) -> Iterator[Finding]:
+    """One finding where a witness has the same fact with another value; a note where more outlets agree than differ."""
+    agree: set[str] = set()
+    differ: dict[str, tuple[Article, _Fact]] = {}
+    for one in against:
+        outlet = library.outlet(one.article)
+        for other in _facts(one.article, one.span, library.records_of(one.article.id)):
+            same = _same_act(fact, other, 1 if one.tied else SHARED)
+            if same and _agrees(fact, other):
+                agree.add(outlet)
+            elif same and _conflicts(fact, other):
+                differ.setdefault(outlet, (one.article, other))
+    differ = {outlet: found for outlet, found in differ.items() if outlet not in agree}
+    if not differ:
+        return
+    severity = Severity.MINOR if len(agree) > len(differ) else Severity.MAJOR
+    article, other = next(iter(differ.values()))
+    mine, theirs = draft.article.text[fact.start : fact.end], article.text[other.start : other.end]
+    tally = Tally(len(agree), len(differ))
+    evidence = [_evidence(library, article, other, mine) for article, other in differ.values()]
+    span = (fact.start, fact.end)
+    if fact.when is not None:
+        message = f"‘{mine}’ here, ‘{theirs}’ in {library.outlet(article)}; both can be right."
+        yield draft.finding("CC401", severity, span, message, evidence=evidence, tally=tally)
+    else:
+        message = f"‘{mine}’ here, ‘{theirs}’ in {library.outlet(article)}, of the same thing."
+        yield draft.finding("CC402", severity, span, message, evidence=evidence, tally=tally)
+
+
+def _same_act(one: _Fact, other: _Fact, shared: int) -> bool:
+    """Whether two facts of one kind speak of one act or count one thing."""
+    if (one.when is None) != (other.when is None):
+        return False
+    if one.when is None and (not one.counts or one.counts != other.counts):
+        return False
+    needed = shared if one.when is not None else shared - (one.counts.isalpha() is False)
+    return len(one.near & other.near) >= needed
+
+
+def _agrees(one: _Fact, other: _Fact) -> bool:
+    if one.when is not None and other.when is not None:
+        return not conflict(one.when, other.when)
+    return one.value == other.value or _rounded(one, other)
+
+
+def _conflicts(one: _Fact, other: _Fact) -> bool:
+    if one.when is not None and other.when is not None:
+        return conflict(one.when, other.when)
+    return one.value != other.value and not _rounded(one, other)
+
+
+def _rounded(one: _Fact, other: _Fact) -> bool:
+    if one.value is None or other.value is None:
+        return False
+    return relate(one.value, other.value, one.rough or other.rough) is not Relation.OTHER
+
+
+def _evidence(library: Library, article: Article, fact: _Fact, mine: str) -> Evidence:
+    words = article.text[fact.start : fact.end]
+    ops = (("replace", 0, len(words), 0, len(mine)),)
+    hit = Hit(article.id, fact.start, fact.end, words, None, Comparison(True, 0.0, ops=ops))
+    return library.evidence(hit)

@@ -1,0 +1,39 @@
+"""What a house decides about a check: its severities, who goes by which name, whom it trusts, what needs no credit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from citecheck.drift import DEFAULT, Profile
+from citecheck.models import Article
+
+#: How near to the words a source stands, nearest first.
+TIERS = ("primary", "agency", "outlet", "aggregator")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """`speakers` are other names → the name that they stand for, in lower case. `tiers` are outlets (or article ids) →
+    their tier. `pinned` are ids of articles that are the witness wherever they hold the statement. A quotation from one
+    of the `public_events`, named in its paragraph, needs no credit."""
+
+    profile: Profile = DEFAULT
+    speakers: Mapping[str, str] = field(default_factory=dict)
+    tiers: Mapping[str, str] = field(default_factory=dict)
+    pinned: frozenset[str] = frozenset()
+    public_events: tuple[str, ...] = ()
+
+    def named(self, name: str) -> str:
+        """The name that a speaker goes by in this house."""
+        return self.speakers.get(name.lower(), name)
+
+    def tier(self, article: Article) -> int:
+        """The rank of an article's outlet, 0 the nearest; an outlet that is not listed is an outlet."""
+        known = self.tiers.get(article.publisher or "") or self.tiers.get(article.id) or "outlet"
+        return TIERS.index(known)
+
+    def is_public(self, text: str) -> bool:
+        """Whether a paragraph names an event that everybody could hear."""
+        low = text.lower()
+        return any(event.lower() in low for event in self.public_events)

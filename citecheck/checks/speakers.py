@@ -1,0 +1,92 @@
+"""Whether the words are in the right mouth: CC201 to CC203."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from citecheck.checks.draft import Draft
+from citecheck.checks.witnesses import Witness
+from citecheck.checks.wording import SHORT, nearest
+from citecheck.models import Drift, Finding, Label, Quotation, Severity, Speaker, SpeakerKind, Tally
+from citecheck.text.names import name_words, surname
+
+#: Below this a speaker who is not named beside the quotation may be our own misreading, and nothing is said.
+SURE = 0.75
+PRONOUNS = frozenset("he she they it his her their him them".split())
+
+
+def judge_speaker(draft: Draft, quotation: Quotation, witnesses: Sequence[Witness]) -> Iterator[Finding]:
+    """At most one finding on the speaker. Only witnesses whose words are as near as the best can say who spoke; one
+    that agrees settles it."""
+    speaker = quotation.speaker
+    named = [item for item in witnesses if item.severity <= witnesses[0].severity and item.quotation is not None]
+    changes = [witness.change_of_speaker for witness in named]
+    if not changes or not all(changes):
+        if not any(item.quotation and item.quotation.speaker for item in named):
+            yield from judge_nobody(draft, quotation)
+        return
+    change = min((item for item in changes if item), key=lambda item: item.severity)
+    tally = Tally(0, len({item.outlet for item in named}))
+    source = f"Differs from {named[0].outlet}"
+    if speaker is not None and _pronoun_of_nobody(speaker):
+        given = named[0].quotation.speaker if named[0].quotation else None
+        message = (
+            f"‘{speaker.mention}’ stands for nobody that the draft names{f'; {source}: {given.name}' if given else ''}."
+        )
+        yield draft.finding("CC203", Severity.MAJOR, quotation, message, evidence=nearest(named), tally=tally)
+    elif change.label is not Label.SPEAKER_CHANGED:
+        yield draft.finding(
+            "CC202", change.severity, quotation, f"{source}: {change.note}", evidence=nearest(named), tally=tally
+        )
+    elif speaker is not None:
+        yield from _changed(draft, quotation, change, named)
+
+
+def _changed(
+    draft: Draft,
+    quotation: Quotation,
+    change: Drift,
+    named: Sequence[Witness],
+) -> Iterator[Finding]:
+    """Two names. A body for one of its own people is weaker and no other speaker; a pronoun is told apart."""
+    speaker = quotation.speaker
+    if speaker is None:
+        return
+    source, evidence = f"Differs from {named[0].outlet}", nearest(named)
+    tally = Tally(0, len({item.outlet for item in named}))
+    theirs = [item.quotation.speaker for item in named if item.quotation and item.quotation.speaker]
+    if speaker.kind is SpeakerKind.BODY and all(_speaks_for(other, speaker.name) for other in theirs):
+        message = f"{source}: ‘{theirs[0].name}’ became ‘{speaker.name}’."
+        yield draft.finding("CC202", Severity.MAJOR, quotation, message, evidence=evidence, tally=tally)
+        return
+    if any(other.kind is SpeakerKind.BODY and _speaks_for(speaker, other.name) for other in theirs):
+        return  # the draft is the one that names the person
+    by_name = bool(set(name_words(speaker.mention)) & set(name_words(speaker.name)))
+    severity = Severity.MINOR if len(quotation.text.split()) <= SHORT else change.severity
+    if by_name and speaker.mention.lower() not in PRONOUNS:
+        yield draft.finding("CC201", severity, quotation, f"{source}: {change.note}", evidence=evidence, tally=tally)
+    elif quotation.confidence >= SURE:
+        # Where the draft names the witness's speaker close by, a reader may well take the pronoun for that one.
+        before = draft.paragraph_text(quotation.start, before=1)
+        near = any(surname(other.name) in name_words(before) for other in theirs)
+        message = f"‘{speaker.mention}’ reads as {speaker.name}. {source}: {change.note}"
+        yield draft.finding(
+            "CC203", Severity.MINOR if near else severity, quotation, message, evidence=evidence, tally=tally
+        )
+
+
+def judge_nobody(draft: Draft, quotation: Quotation) -> Iterator[Finding]:
+    """CC203 for a pronoun that stands for nobody, where no witness can say who spoke."""
+    speaker = quotation.speaker
+    if speaker is not None and _pronoun_of_nobody(speaker) and len(quotation.text.split()) > SHORT:
+        message = f"‘{speaker.mention}’ stands for nobody that the draft names."
+        yield draft.finding("CC203", Severity.MAJOR, quotation, message)
+
+
+def _pronoun_of_nobody(speaker: Speaker) -> bool:
+    return speaker.name.lower() in PRONOUNS
+
+
+def _speaks_for(person: Speaker, body: str) -> bool:
+    """Whether a person's role names the body (the chief executive of it)."""
+    return person.kind is SpeakerKind.PERSON and bool(set(name_words(body)) & set(name_words(person.role or "")))

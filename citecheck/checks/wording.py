@@ -1,0 +1,210 @@
+"""What happened to the words of a quotation on their way from its witnesses: CC101 to CC106 and CC301."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from citecheck.checks.draft import Draft
+from citecheck.checks.witnesses import Library, Witness
+from citecheck.models import Drift, Evidence, Finding, Kind, Label, Quotation, Severity, SpeakerKind, Tally, Trace
+from citecheck.text.fold import skeleton
+
+#: Up to this many words a quotation is a phrase that any writer may use: not found, it is a note and no warning.
+#: (At a million quotations the median two-word fragment stands in 88 unrelated ones.)
+SHORT = 5
+#: A witness beside the best is shown where it stands at least this near to the words, on the scale of the best …
+NEAR_BEST = 0.8
+#: … and a near miss, where nothing was found, from this score on: below, it shares a few words and no statement.
+NEAR_MISS = 50.0
+
+#: A change of these is a change of what was said.
+MEANING = frozenset((Label.NUMBER, Label.DATE, Label.ENTITY, Label.POLARITY, Label.CERTAINTY))
+#: What turns a sentence when it falls off with an edge; a figure or a name that falls off turns nothing.
+QUALIFIERS = frozenset((Label.POLARITY, Label.CERTAINTY))
+EDGES = frozenset((Label.TRUNCATION, Label.FRAGMENT))
+#: What tells two renderings of one quotation apart that are both quoted somewhere.
+VARIANTS = MEANING | {Label.OMISSION, Label.INSERTION, Label.SUBSTITUTION}
+
+_SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s+[\"“‘]?[A-Z0-9À-Þ]")
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|none|nor|neither|without|nobody|nothing|cannot|hardly|den(?:y|ie[ds])|refus\w+|rul\w+ out)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"\b(?:if|unless|may|might|could|would|should|perhaps|possibly|probably|likely|believe[sd]?|think|thought|thinks"
+    r"|hope[sd]?|expect\w*|seem\w*|appear\w*|suggest\w*|want\w*|plan\w*|tr(?:y|ie[ds])|whether|until|provided)\b",
+    re.IGNORECASE,
+)
+_DOTS = ("…", "...", ". . .")
+
+
+def judge_wording(draft: Draft, quotation: Quotation, witnesses: Sequence[Witness]) -> Iterator[Finding]:
+    """At most one finding on the words, from the witness that is nearest to them; where that one has the very words,
+    from another that quotes them otherwise."""
+    best = witnesses[0]
+    telling = _telling(draft, quotation, best)
+    code = wording_code(telling)
+    if code is None:
+        yield from _variant(draft, quotation, witnesses)
+        return
+    worst = max(telling, key=lambda item: item.severity)
+    severity = worst.severity
+    if code == "CC102" and _words(quotation) <= SHORT:
+        severity = Severity.MINOR  # a few words can be both writers' own
+    message = f"Differs from {best.outlet}: {worst.note}"
+    yield draft.finding(code, severity, quotation, message, evidence=nearest(witnesses), tally=_tally(witnesses, best))
+
+
+def _variant(draft: Draft, quotation: Quotation, witnesses: Sequence[Witness]) -> Iterator[Finding]:
+    """The draft's words are quoted so by one witness and otherwise by another. Which is right they cannot say; where
+    most agree with the draft it is a note."""
+    others = [
+        (witness, [item for item in _telling(draft, quotation, witness) if item.label in VARIANTS])
+        for witness in witnesses[1:]
+        if witness.quoted and witness.outlet != witnesses[0].outlet
+    ]
+    others = [(witness, found) for witness, found in others if any(item.severity >= Severity.MAJOR for item in found)]
+    others = [(witness, found) for witness, found in others if not _retold(witness)]
+    if not others or _words(quotation) <= SHORT:
+        return
+    witness, found = others[0]
+    tally = _tally(witnesses, witness)
+    worst = max(found, key=lambda item: item.severity)
+    severity = Severity.MINOR if tally.agree > tally.differ else Severity.MAJOR
+    message = f"{witnesses[0].outlet} has these words as they are; differs from {witness.outlet}: {worst.note}"
+    evidence = [witness.evidence, witnesses[0].evidence]
+    yield draft.finding(wording_code(found) or "CC103", severity, quotation, message, evidence=evidence, tally=tally)
+
+
+def _retold(witness: Witness) -> bool:
+    """Whether a witness tells so much anew that the two are no variants of one wording."""
+    return any(item.label in (Label.REWORDING, Label.SPLICE, Label.INDIRECT_TO_DIRECT) for item in witness.wording)
+
+
+def _tally(witnesses: Sequence[Witness], differing: Witness) -> Tally:
+    """How many outlets have the words as the draft has them, and how many differ."""
+    agree = {item.outlet for item in witnesses if item.severity <= Severity.COSMETIC}
+    differ = {item.outlet for item in witnesses if item.severity > Severity.COSMETIC} - agree | {differing.outlet}
+    return Tally(len(agree - differ), len(differ))
+
+
+def _words(quotation: Quotation) -> int:
+    return len(quotation.text.split())
+
+
+def nearest(witnesses: Sequence[Witness]) -> list[Evidence]:
+    """The best witness, and those that are about as near."""
+    floor = NEAR_BEST * witnesses[0].comparison.score
+    return [witness.evidence for witness in witnesses if witness.comparison.score >= floor]
+
+
+# Which differences count ------------------------------------------------------------------------------------------
+
+
+def _telling(draft: Draft, quotation: Quotation, witness: Witness) -> list[Drift]:
+    """The differences that an editor should see: without what an open cut, or a part that shows that it is one,
+    explains."""
+    edges = [item for item in witness.wording if item.label is Label.TRUNCATION]
+    lost = [item for item in witness.wording if item.label not in EDGES and _inside(item, edges)]
+    qualifiers = [item for item in lost if item.label in QUALIFIERS and not _kept(draft, quotation, witness, item)]
+    kept = [item for item in witness.wording if item.label not in EDGES and item not in lost]
+    trimmed = [item for item in edges if _silent_cut(draft, quotation, witness, item)]
+    fragment = [item for item in witness.wording if item.label is Label.FRAGMENT and qualifiers]
+    return [*kept, *qualifiers, *trimmed, *fragment]
+
+
+def _inside(item: Drift, edges: Sequence[Drift]) -> bool:
+    """Whether the words of `item` went with an edge that was cut off."""
+    return any(edge.a and item.a and edge.a[0] <= item.a[0] and item.a[1] <= edge.a[1] for edge in edges)
+
+
+def _kept(draft: Draft, quotation: Quotation, witness: Witness, item: Drift) -> bool:
+    """Whether a qualifier that was cut off stands elsewhere: in another sentence of the witness, in another quotation
+    of the draft, or in the writer's own words around (he denied that “…”)."""
+    text = _text(witness)
+    if item.a is None or len(text) < item.a[1]:
+        return False
+    words = text[slice(*item.a)]
+    edge = next(
+        edge.a for edge in witness.wording if edge.label is Label.TRUNCATION and edge.a and _inside(item, [edge])
+    )
+    between = (
+        text[item.a[1] : edge[1] + 2] if edge[0] == 0 or edge[1] < len(text) - 1 else text[edge[0] - 2 : item.a[0]]
+    )
+    around = draft.around(quotation)
+    return (
+        bool(_SENTENCE_END.search(between))
+        or (len(skeleton(words)) > SHORT and skeleton(words) in draft.said)
+        or bool((_NEGATION if item.label is Label.POLARITY else _HEDGE).search(around))
+    )
+
+
+def _text(witness: Witness) -> str:
+    """The witness's words that were compared: the whole quotation, or the place that was found."""
+    evidence, record = witness.evidence, witness.quotation
+    if record is not None and record.kind.quoted and record.start <= evidence.start and evidence.end <= record.end:
+        return record.text
+    return evidence.text
+
+
+def _silent_cut(draft: Draft, quotation: Quotation, witness: Witness, item: Drift) -> bool:
+    """Whether a sentence was cut at an edge and looks whole. A part that begins in lower case shows what it is, as a
+    fragment, an ellipsis, or a cut between sentences does; what stands in another quotation of the draft is not cut."""
+    if item.severity <= Severity.COSMETIC or item.a is None or quotation.kind is Kind.FRAGMENT:
+        return False
+    words, text = quotation.text.strip(), _text(witness)
+    if words[:1].islower() or words.startswith(_DOTS) or words.rstrip("”’'\").,").endswith(_DOTS):
+        return False
+    cut = text[slice(*item.a)]
+    if skeleton(cut) in draft.said:
+        return False
+    at_start = item.a[0] <= len(text) - len(text.lstrip())
+    joint = text[item.a[1] - 1 : item.a[1] + 4] if at_start else text[max(0, item.a[0] - 4) : item.a[0] + 2]
+    return not _SENTENCE_END.search(joint)
+
+
+def wording_code(differences: Sequence[Drift]) -> str | None:
+    """The code for what happened to the words, the gravest cause first; None where nothing needs an eye."""
+    seen = [item for item in differences if item.severity > Severity.COSMETIC]
+    if not seen:
+        return None
+    labels = {item.label for item in seen}
+    if Label.INDIRECT_TO_DIRECT in labels:
+        return "CC102"
+    if Label.SPLICE in labels:
+        return "CC104"
+    edges = [item for item in differences if item.label is Label.TRUNCATION]
+    meaning = [item for item in seen if item.label in MEANING]
+    if meaning and labels <= EDGES | QUALIFIERS and (not edges or all(_inside(item, edges) for item in meaning)):
+        return "CC105" if edges or _fell_off(differences) else "CC101"
+    if meaning:
+        return "CC101"
+    return "CC106" if labels <= EDGES else "CC103"
+
+
+def _fell_off(differences: Sequence[Drift]) -> bool:
+    return any(item.label is Label.FRAGMENT for item in differences)
+
+
+# Not found ----------------------------------------------------------------------------------------------------------
+
+
+def judge_unfound(draft: Draft, quotation: Quotation, found: Trace, library: Library) -> Iterator[Finding]:
+    """CC301, for words that stand nowhere in the archive. A word or two that nobody named is said to have used may be
+    a term or marks of distance: nothing is said of them."""
+    if any(not hit.comparison.drift and hit.comparison.same for hit in found.hits):
+        return  # a short phrase whose very words stand there, though nothing says that it was taken from there
+    short = _words(quotation) <= SHORT
+    if short and (quotation.cue is None or quotation.speaker is None or _nobody(quotation)):
+        return
+    looked = f"{found.searched.articles:,} articles and {found.searched.quotations:,} quotations"
+    message = f"These words were not found in {looked} that were searched."
+    evidence = [library.evidence(hit) for hit in found.hits if hit.comparison.score >= NEAR_MISS]
+    severity = Severity.MINOR if short else Severity.MAJOR
+    yield draft.finding("CC301", severity, quotation, message, evidence=evidence, searched=found.searched)
+
+
+def _nobody(quotation: Quotation) -> bool:
+    return quotation.speaker is not None and quotation.speaker.kind is SpeakerKind.DESCRIPTION
