@@ -23,6 +23,7 @@ READERS: dict[str, str] = {
     ".mht": "email.read_mhtml",
     ".mhtml": "email.read_mhtml",
     ".odt": "office.read_odt",
+    ".pdf": "pdf.read_pdf",
     ".rss": "feeds.read_xml",
     ".rtf": "rtf.read_rtf",
     ".srt": "captions.read_captions",
