@@ -215,21 +215,21 @@ def check(drafts: Corpus, against: Corpus, profile: str | None = None, config: C
 
 def check_report(checked: Sequence[Checked], file: Path) -> Path:
     """Write the findings of a check as one HTML page, whole or not at all; returns its path."""
-    from citecheck.html import write_check
+    from citecheck.html.check import write_check
 
     return write_check(checked, file)
 
 
 def check_page(checked: Sequence[Checked]) -> str:
     """The HTML page of a check as text."""
-    from citecheck.html import check_page as made
+    from citecheck.html.check import check_page as made
 
     return made(checked)
 
 
 def report(corpus: Corpus, folder: Path) -> Path:
     """Write the HTML report of a corpus into `folder`, whole or not at all; returns the path of its first page."""
-    from citecheck.html import write_report
+    from citecheck.html.write import write_report
 
     found = group(corpus)
     return write_report(corpus, found, folder, data_files(corpus, found))

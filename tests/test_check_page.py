@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from citecheck import pipeline
 from citecheck.errors import OutputError
-from citecheck.html import check_page, write_check
+from citecheck.html.check import check_page, write_check
 from citecheck.models import Article, Checked, Corpus
 
 WITNESS = (

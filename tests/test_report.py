@@ -13,9 +13,10 @@ from report_corpus import corpus, families
 from selectolax.lexbor import LexborHTMLParser
 
 from citecheck.errors import OutputError
-from citecheck.html import render, write_report
+from citecheck.html import render
 from citecheck.html.addresses import article_page, family_page, speaker_page
 from citecheck.html.folder import MARKER, replacing
+from citecheck.html.write import write_report
 from citecheck.models import Corpus, Extraction, Family, Rendering
 
 HOSTILE = (

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from report_corpus import GATES, TEXTS, corpus, families
 
-from citecheck.html import write_report
 from citecheck.html.data import safe_cell
+from citecheck.html.write import write_report
 
 
 @pytest.fixture(scope="module")

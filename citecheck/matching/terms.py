@@ -16,15 +16,14 @@ from citecheck.text.lexicons import rows, words
 #: A figure, letters with dots (U.S.), or letters and figures with inner apostrophes; hyphens part words.
 WORD = re.compile(r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ][^\W\d_]+)*|%")
 
-_SUFFIXES = sorted(
+_SUFFIXES = frozenset(
     "ations ation ators ator ated ates ating ate ative atives ities ity ements ement ments ment nesses ness ively ive "
     "ives ings ing edly ed ers er ors or es s ly ally al als ical ically ic ics ance ances ence ences ant "
     "ants ent ents able ible ably ibly ism ist ists ise ize ised ized ises izes ising izing isation ization isations "
     "izations ful fully less ous ously ion ions ional ionally est iest ier iers e ish ship "
-    "ships ward wards ening ened ens en hood".split(),
-    key=len,
-    reverse=True,
+    "ships ward wards ening ened ens en hood".split()
 )
+_LONGEST = max(map(len, _SUFFIXES))
 _MIN_STEM = 4  # "nation" keeps its "ion", "innovation" loses it
 _PLAIN = re.compile(r"(?:'s|s')$")
 
@@ -61,9 +60,9 @@ def _stem(word: str) -> str:
     """The stem of a folded word."""
     if len(word) > 4 and word.endswith(("ies", "ied")):
         word = word[:-3] + "y"
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= _MIN_STEM:
-            word = word[: -len(suffix)]
+    for length in range(min(_LONGEST, len(word) - _MIN_STEM), 0, -1):
+        if word[-length:] in _SUFFIXES:
+            word = word[:-length]
             break
     else:
         if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from report_corpus import corpus, families
 
-from citecheck.html import write_report
+from citecheck.html.write import write_report
 
 playwright = pytest.importorskip("playwright.sync_api", reason="pip install -e '.[dev]' brings Playwright")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from test_check_page import DRAFT, checked
 
-from citecheck.html import write_check
+from citecheck.html.check import write_check
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 

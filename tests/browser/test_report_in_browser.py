@@ -13,8 +13,8 @@ import pytest
 from report_corpus import corpus, families
 from test_report import hostile
 
-from citecheck.html import write_report
 from citecheck.html.addresses import article_page, family_page, speaker_page
+from citecheck.html.write import write_report
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
