@@ -185,7 +185,8 @@ def group(corpus: Corpus) -> tuple[Family, ...]:
     """The families of a corpus: all renderings of each statement, lined up with their base."""
     from citecheck import families, matching
 
-    return families.group(corpus, matching.find_pairs(matching.Index(corpus)))
+    found = matching.compare_pairs(matching.Index(corpus))
+    return families.group(corpus, found.same, apart=found.apart)
 
 
 def match(corpus: Corpus) -> list[Match]:

@@ -12,9 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from citecheck.models import Article, Chain, Corpus, Edge, Extraction, Relation, Rendering, SourceCredit
 
 
-def chain_of(corpus: Corpus, renderings: Sequence[Rendering], circular: Iterable[tuple[str, ...]] = ()) -> Chain:
-    """The chain of one family. Nodes are canonical names of outlets and documents, ids of unpublished articles."""
-    extractions = {item.article.id: item for item in corpus.extractions}
+def chain_of(
+    extractions: Mapping[str, Extraction], renderings: Sequence[Rendering], circular: Iterable[tuple[str, ...]] = ()
+) -> Chain:
+    """The chain of one family. Nodes are canonical names of outlets and documents, ids of unpublished articles.
+
+    extractions: by article id, at least those of the renderings.
+    """
     edges: set[Edge] = set()
     for one in renderings:
         edges.update(_stated(one, extractions[one.article].article))
@@ -86,24 +90,32 @@ def circles(corpus: Corpus) -> tuple[tuple[str, ...], ...]:
 
 
 def _connected(follows: Mapping[str, set[str]]) -> list[set[str]]:
-    """Strongly connected parts, without recursion: nodes that reach each other."""
-    reach = {name: _reached(name, follows) for name in follows}
-    parts: list[set[str]] = []
-    placed: set[str] = set()
-    for name in sorted(follows):
-        if name not in placed:
-            part = {name} | {other for other in reach[name] if name in reach.get(other, ())}
-            placed |= part
-            parts.append(part)
-    return parts
-
-
-def _reached(start: str, follows: Mapping[str, set[str]]) -> set[str]:
+    """Strongly connected parts: nodes that reach each other (Kosaraju and Sharir 1981), without recursion."""
+    back: dict[str, set[str]] = defaultdict(set)
+    for name, others in follows.items():
+        for other in others:
+            back[other].add(name)
     seen: set[str] = set()
-    stack = list(follows.get(start, ()))
+    finished = [name for start in sorted(follows) for name in _left_in_order(start, follows, seen)]
+    placed: set[str] = set()
+    return [part for name in reversed(finished) if (part := set(_left_in_order(name, back, placed)))]
+
+
+def _left_in_order(start: str, follows: Mapping[str, set[str]], seen: set[str]) -> list[str]:
+    """The unseen nodes that `start` reaches, each after those that it leads to; they are seen then."""
+    if start in seen:
+        return []
+    seen.add(start)
+    left: list[str] = []
+    stack = [(start, iter(sorted(follows.get(start, ()))))]
     while stack:
-        name = stack.pop()
-        if name not in seen:
-            seen.add(name)
-            stack += follows.get(name, ())
-    return seen
+        name, others = stack[-1]
+        for other in others:
+            if other not in seen:
+                seen.add(other)
+                stack.append((other, iter(sorted(follows.get(other, ())))))
+                break
+        else:
+            left.append(name)
+            stack.pop()
+    return left

@@ -7,7 +7,8 @@ to one group at the end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 
 #: A pair of nodes, the smaller first.
 Link = tuple[int, int]
@@ -17,17 +18,26 @@ LINKED = 0.5
 
 
 def clusters(
-    links: Mapping[Link, float], owners: Sequence[Hashable], weak: set[int], possible: Callable[[int, int], bool]
+    links: Mapping[Link, float],
+    owners: Sequence[Hashable],
+    weak: set[int],
+    possible: Callable[[int, int], bool],
+    apart: Collection[Link] | None = None,
 ) -> list[list[int]]:
     """Groups of two or more of the nodes 0 to len(`owners`) - 1, each ascending, in order of their first node.
 
     links: score of each linked pair; owners: the article of each node, which counts once however often it tells the
     statement; weak: nodes too short to join groups; possible: whether a pair could have been linked at all (two
-    unquoted sentences are never compared).
+    unquoted sentences are never compared); apart: the pairs that were looked at and not linked, where that is not all
+    of the others. Of a large corpus only these count against a group, so that its cost is that of its links.
     """
     order = sorted(links, key=lambda link: (-links[link], link))
 
+    near = _neighbours(links, apart) if apart is not None else None
+
     def linkage(left: Sequence[int], right: Sequence[int]) -> float:
+        if near is not None:
+            return _sparse_linkage(left, right, near, owners)
         return _linkage(left, right, links, owners, possible)
 
     strong = _agglomerate([link for link in order if not weak & set(link)], range(len(owners)), linkage)
@@ -41,6 +51,30 @@ def clusters(
     rest = [link for link in order if set(link) <= alone]
     groups = [*strong, *_agglomerate(rest, sorted(alone), linkage)]
     return sorted(sorted(group) for group in groups if len(group) > 1)
+
+
+def _neighbours(links: Iterable[Link], apart: Iterable[Link]) -> dict[int, dict[int, bool]]:
+    """For each node the nodes that it was compared with, and whether it is linked to them."""
+    near: dict[int, dict[int, bool]] = defaultdict(dict)
+    for linked, pairs in ((False, apart), (True, links)):
+        for a, b in pairs:
+            near[a][b] = near[b][a] = linked
+    return near
+
+
+def _sparse_linkage(
+    left: Sequence[int], right: Sequence[int], near: Mapping[int, Mapping[int, bool]], owners: Sequence[Hashable]
+) -> float:
+    """Share of the pairs of articles between two groups that are linked, of those that were compared."""
+    small, large = sorted((left, right), key=len)
+    there = set(large)
+    pairs: dict[tuple[Hashable, Hashable], bool] = {}
+    for a in small:
+        for b, linked in near[a].items():
+            if b in there:
+                key = owners[a], owners[b]
+                pairs[key] = pairs.get(key, False) or linked
+    return sum(pairs.values()) / len(pairs) if pairs else 0.0
 
 
 def _agglomerate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from citecheck.drift import compare
@@ -12,8 +12,10 @@ from citecheck.families.cluster import clusters
 from citecheck.matching import is_few_words
 from citecheck.models import (
     UNKNOWN,
+    Article,
     Comparison,
     Corpus,
+    Extraction,
     Family,
     Kind,
     Match,
@@ -24,11 +26,17 @@ from citecheck.models import (
 )
 from citecheck.text.names import name_words
 
+#: Renderings up to which all pairs of a family are told; of a larger one each with the base (400 have 80,000 pairs).
+ALL_PAIRS = 30
 
-def group(corpus: Corpus, matches: Sequence[Match], pins: Collection[str] = ()) -> tuple[Family, ...]:
+
+def group(
+    corpus: Corpus, matches: Sequence[Match], pins: Collection[str] = (), apart: Sequence[Match] | None = None
+) -> tuple[Family, ...]:
     """The families of a corpus, in order of their first rendering. The order of the input does not matter.
 
-    pins: ids of quotations or articles that the user made the base of their families.
+    pins: ids of quotations or articles that the user made the base of their families; apart: pairs that were looked at
+    and are no matches (`matching.Compared`).
     """
     nodes = sorted({_key(side): side for match in matches for side in (match.a, match.b)}.items())
     number = {key: at for at, (key, _) in enumerate(nodes)}
@@ -36,18 +44,27 @@ def group(corpus: Corpus, matches: Sequence[Match], pins: Collection[str] = ()) 
     for match in matches:
         a, b = sorted((number[_key(match.a)], number[_key(match.b)]))
         links[a, b] = max(match.comparison.score, links.get((a, b), 0.0))
+    parted = None
+    if apart is not None:
+        known = ((number.get(_key(match.a)), number.get(_key(match.b))) for match in apart)
+        parted = [(min(a, b), max(a, b)) for a, b in known if a is not None and b is not None]
     weak = {at for at, (_, one) in enumerate(nodes) if is_few_words(one.text)}
     told = [one.kind is Kind.RESTATED for _, one in nodes]
     owners = [one.article for _, one in nodes]
-    groups = clusters(links, owners, weak, lambda a, b: not (told[a] and told[b]))
+    groups = clusters(links, owners, weak, lambda a, b: not (told[a] and told[b]), parted)
     groups = [kept for found in groups if len(kept := _apart(found, nodes)) > 1]
     circular = circles(corpus)
-    return tuple(_family(corpus, [nodes[at][1] for at in group], pins, circular) for group in groups)
+    said = {item.article.id: item for item in corpus.extractions}
+    articles = corpus.articles
+    return tuple(_family(said, articles, [nodes[at][1] for at in group], pins, circular) for group in groups)
 
 
 def matches_of(family: Family) -> Iterator[Match]:
-    """Every pair of renderings of the family, the base first where it takes part."""
-    for i, j in combinations(range(len(family.renderings)), 2):
+    """Every pair of renderings of the family, the base first where it takes part; of a large family those with it."""
+    count = len(family.renderings)
+    for i, j in combinations(range(count), 2):
+        if count > ALL_PAIRS and family.base not in (i, j):
+            continue
         a, b = (j, i) if j == family.base else (i, j)
         known = family.comparisons[b] if a == family.base else None
         one, other = family.renderings[a], family.renderings[b]
@@ -100,9 +117,13 @@ def _key(one: Rendering) -> tuple[str, int, int, str]:
 
 
 def _family(
-    corpus: Corpus, renderings: Sequence[Rendering], pins: Collection[str], circular: tuple[tuple[str, ...], ...]
+    said: Mapping[str, Extraction],
+    articles: Mapping[str, Article],
+    renderings: Sequence[Rendering],
+    pins: Collection[str],
+    circular: tuple[tuple[str, ...], ...],
 ) -> Family:
-    base, reason = choose(renderings, corpus.articles, pins)
+    base, reason = choose(renderings, articles, pins)
     comparisons = tuple(None if at == base else rendered(renderings[base], one) for at, one in enumerate(renderings))
     return Family(
         # The smallest id of its renderings: it stays when articles are added, as long as that rendering stays.
@@ -112,5 +133,5 @@ def _family(
         reason=reason,
         comparisons=comparisons,
         severity=max((one.severity for one in comparisons if one), default=Severity.NONE),
-        chain=chain_of(corpus, renderings, circular),
+        chain=chain_of(said, renderings, circular),
     )

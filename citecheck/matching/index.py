@@ -38,7 +38,7 @@ class Index:
         """The texts of all articles."""
         return tuple(item.article.text for item in self.extractions)
 
-    @property
+    @cached_property
     def searched(self) -> Searched:
         """How much a search looks through."""
         return self.corpus.searched

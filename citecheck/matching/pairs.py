@@ -5,8 +5,11 @@ Candidates come from postings of terms; the ladder of `verdict` decides; a weak 
 
 from __future__ import annotations
 
+import math
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 from citecheck.matching.alike import (
@@ -22,9 +25,13 @@ from citecheck.matching.alike import (
 )
 from citecheck.matching.dated import dated_pairs
 from citecheck.matching.index import Index
+from citecheck.matching.stars import star_pairs
 from citecheck.matching.statements import FRAGMENT_WORDS, Statement, statements
 from citecheck.models import Comparison, Match, Rendering
 
+#: Statements up to which nothing that shares a telling word is left out. All pairs are a square: of a larger corpus
+#: the stars are compared.
+SMALL = 2_000
 #: A term in more statements than this share (and this number) of the corpus brings no candidates: it is the topic.
 TOPIC_SHARE = 0.1
 TOPIC_LEAST = 50
@@ -38,20 +45,40 @@ class Verdict(Enum):
     NO = "no"
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The pairs of a corpus that render one statement, `family` empty; and those that were looked at and do not.
+
+    `apart` None: all that is not in `same` was looked at, or shares nothing.
+    """
+
+    same: list[Match]
+    apart: list[Match] | None
+
+
 def find_pairs(index: Index) -> list[Match]:
     """All pairs of the corpus that render one statement: at least one of them a record of speech, or both dating one
-    document.
+    document. In order of articles and places, whatever the order of discovery."""
+    return compare_pairs(index).same
 
-    In order of articles and places, whatever the order of discovery. `family` is empty.
-    """
+
+def compare_pairs(index: Index) -> Compared:
+    """`find_pairs`, and what a large corpus was looked through for it."""
     extractions = tuple(sorted(index.extractions, key=lambda item: item.article.id))
     units = statements(extractions)
-    found = [_match(units[a].rendering, units[b].rendering, score) for a, b, score in same_pairs(units)]
-    return found + [_match(a, b, 1.0) for a, b in dated_pairs(extractions, found)]
+    weights = Weights(units)
+    looked_at = list(candidates(units, weights))
+    scored = judged(units, weights, looked_at)
+    found = [_match(units[a].rendering, units[b].rendering, score) for a, b, score in scored]
+    apart = None
+    if len(units) > SMALL:
+        same = {(a, b) for a, b, _ in scored}
+        apart = [_match(units[a].rendering, units[b].rendering) for a, b in looked_at if (a, b) not in same]
+    return Compared(found + [_match(a, b, 1.0) for a, b in dated_pairs(extractions, found)], apart)
 
 
-def _match(a: Rendering, b: Rendering, score: float) -> Match:
-    return Match("", a, b, Comparison(same=True, score=round(100 * min(1.0, score), 1)))
+def _match(a: Rendering, b: Rendering, score: float | None = None) -> Match:
+    return Match("", a, b, Comparison(same=score is not None, score=round(100 * min(1.0, score or 0.0), 1)))
 
 
 def same_pairs(units: Sequence[Statement]) -> list[tuple[int, int, float]]:
@@ -83,6 +110,34 @@ def candidates(units: Sequence[Statement], weights: Weights) -> Iterator[tuple[i
 
     A term that is the topic of the corpus brings none. No pair of a small corpus is left out that `verdict` accepts.
     """
+    found = _shared(units, weights) if len(units) <= SMALL else _starred(units, weights)
+    return (pair for pair in found if _can_be_one(units[pair[0]], units[pair[1]]))
+
+
+def _can_be_one(a: Statement, b: Statement) -> bool:
+    """Whether one is a record of speech, and they do not overlap."""
+    if a.text == b.text and a.rendering.start < b.rendering.end and b.rendering.start < a.rendering.end:
+        return False
+    return a.anchor or b.anchor
+
+
+def _starred(units: Sequence[Statement], weights: Weights) -> Iterator[tuple[int, int]]:
+    """Pairs of the stars that have enough in common for a corpus of this size: what two of `n` statements share by
+    chance grows with the binary logarithm of `n`."""
+    least = max(LEAST_CONTENT, math.log2(len(units)))
+    numbers: dict[str, int] = {}
+    terms, bounds = array("I"), array("I", [0])
+    for one in units:
+        terms.extend([numbers.setdefault(key, len(numbers)) for key in one.order])
+        bounds.append(len(terms))
+    few = [len(one.words) <= FRAGMENT_WORDS for one in units]
+    for a, b in zip(*star_pairs(terms, bounds), strict=True):
+        if few[a] or few[b] or weights.of(units[a].stems.keys() & units[b].stems.keys()) >= least:
+            yield a, b
+
+
+def _shared(units: Sequence[Statement], weights: Weights) -> Iterator[tuple[int, int]]:
+    """All pairs that share terms of weight, but for the topic."""
     limit = max(TOPIC_LEAST, TOPIC_SHARE * len(units))
     postings: dict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(units):
@@ -98,13 +153,8 @@ def candidates(units: Sequence[Statement], weights: Weights) -> Iterator[tuple[i
                     break
                 shared[b] += weights[key]
         for b in sorted(shared):
-            enough = shared[b] >= LEAST_CONTENT or few[a] or few[b]
-            if enough and (one.anchor or units[b].anchor) and not _overlap(one, units[b]):
+            if shared[b] >= LEAST_CONTENT or few[a] or few[b]:
                 yield a, b
-
-
-def _overlap(a: Statement, b: Statement) -> bool:
-    return a.text == b.text and a.rendering.start < b.rendering.end and b.rendering.start < a.rendering.end
 
 
 def verdict(a: Statement, b: Statement, like: Likeness) -> Verdict:

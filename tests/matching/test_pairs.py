@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from citecheck.matching import Index, find_pairs
 from citecheck.matching.alike import Weights
-from citecheck.matching.pairs import judged, same_pairs
+from citecheck.matching.pairs import _starred, judged, same_pairs
 from citecheck.matching.statements import statements
 from citecheck.models import Corpus, Kind, Match
 
@@ -98,3 +98,24 @@ def test_the_fast_path_finds_what_the_slow_oracle_finds(sentences: list[list[str
     units = statements(extractions)
     oracle = judged(units, Weights(units), combinations(range(len(units)), 2))
     assert same_pairs(units) == oracle
+
+
+def test_the_stars_of_a_large_corpus_find_the_same_in_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = find_pairs(Index(DAM))
+    monkeypatch.setattr("citecheck.matching.pairs.SMALL", 0)
+    assert set(find_pairs(Index(DAM))) <= set(expected)
+    assert words(find_pairs(Index(DAM))) >= {frozenset(("We heard a crack like a ",))}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(vocabulary, min_size=6, max_size=9), min_size=2, max_size=7), st.integers(0, 6))
+def test_the_stars_bring_a_statement_together_with_its_copy(sentences: list[list[str]], at: int) -> None:
+    copied = [*sentences, sentences[at % len(sentences)]]
+    extractions = tuple(
+        article(f"a{number}", " ".join(tokens), Said(" ".join(tokens), "Ana Ruiz", Kind.DIRECT))
+        for number, tokens in enumerate(copied)
+    )
+    units = statements(extractions)
+    found = set(_starred(units, Weights(units)))
+    oracle = judged(units, Weights(units), combinations(range(len(units)), 2))
+    assert {(a, b) for a, b, _ in oracle if units[a].order == units[b].order} <= found

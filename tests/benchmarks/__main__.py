@@ -1,0 +1,39 @@
+"""python -m tests.benchmarks BENCHMARK [--size N] [--runs N] [--seed N] [--json FILE]"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+
+from . import candidates, whole
+from .timing import Contender, dump, race, records, table
+
+BENCHMARKS: dict[str, Callable[[int, int], Sequence[Contender]]] = {
+    "candidates": candidates.contenders,
+    "whole": whole.contenders,
+}
+
+
+def main() -> None:
+    listed = "\n".join(f"  {name:<12} {make.__doc__}" for name, make in BENCHMARKS.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks",
+        description=f"Time a part of citecheck beside yardsticks and peers, in turn in one process.\n\n{listed}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("benchmark", choices=BENCHMARKS)
+    parser.add_argument("--size", type=int, default=10_000, help="quotations (default 10000)")
+    parser.add_argument("--runs", type=int, default=3, help="how often each runs (default 3)")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the corpus")
+    parser.add_argument("--json", metavar="FILE", help="write the records there as well")
+    options = parser.parse_args()
+    title = f"{options.benchmark} {options.size}"
+    found = records(title, race(BENCHMARKS[options.benchmark](options.size, options.seed), options.runs))
+    print(f"{title}, median of {options.runs}, × the first")
+    print(table(found))
+    if options.json:
+        dump(found, options.json)
+
+
+if __name__ == "__main__":
+    main()

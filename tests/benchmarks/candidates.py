@@ -1,0 +1,106 @@
+"""The candidate stage beside its yardstick (hash, runs, one sort) and the peers that find near duplicates."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from citecheck.matching.columns import term_columns
+from citecheck.matching.stars import star_pairs
+
+from .corpus import Made, quotations
+from .timing import Contender, Figures
+
+#: Quotations up to which all pairs can be compared at all.
+MOST_FOR_ALL_PAIRS = 20_000
+
+
+def contenders(size: int, seed: int) -> Sequence[Contender]:
+    """pairs worth comparing, from texts; recall is the share of changed renderings that meet another of their family"""
+    made = quotations(size, seed)
+    texts = [one.text for one in made]
+
+    def stars() -> Figures:
+        return _figures(made, zip(*star_pairs(*term_columns(texts)), strict=True))
+
+    return [
+        Contender("hash, runs and one sort", lambda: _yardstick(texts), "numpy"),
+        Contender("citecheck", stars),
+        Contender("datasketch MinHash LSH", lambda: _figures(made, _datasketch(texts)), "datasketch"),
+        Contender("rensa R-MinHash LSH", lambda: _figures(made, _rensa(texts)), "rensa"),
+        *([Contender("RapidFuzz cdist", lambda: _figures(made, _cdist(texts)))] if size <= MOST_FOR_ALL_PAIRS else ()),
+    ]
+
+
+def _figures(made: Sequence[Made], pairs: Iterable[tuple[int, int]]) -> Figures:
+    """Recall by kind of change, and how many pairs it took. Families of one take no part."""
+    met = set()
+    count = 0
+    for a, b in pairs:
+        count += 1
+        if made[a].family == made[b].family:
+            met.add(a)
+            met.add(b)
+    changed = [at for at, one in enumerate(made) if one.way in ("typo", "drop", "insert", "substitute", "truncate")]
+    cut = [at for at, one in enumerate(made) if one.way == "fragment 6-12"]
+    return {
+        "variants": len(met.intersection(changed)) / max(1, len(changed)),
+        "fragments": len(met.intersection(cut)) / max(1, len(cut)),
+        "pairs": count,
+    }
+
+
+def _yardstick(texts: Sequence[str]) -> None:
+    """The least that any search by runs of words does: a number for each word, a key for each run, one sort."""
+    import numpy as np
+
+    numbers: dict[str, int] = {}
+    terms = array("I")
+    for text in texts:
+        terms.extend([numbers.setdefault(word, len(numbers)) for word in text.lower().split()])
+    words = np.frombuffer(terms, dtype=np.uint32).astype(np.uint64)
+    one = (words + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    two = (one[:-1] ^ words[1:]) * np.uint64(0x9E3779B97F4A7C15)
+    three = (two[:-1] ^ words[2:]) * np.uint64(0x9E3779B97F4A7C15)
+    keys = np.concatenate((two, three))
+    keys.sort()
+
+
+def _shingles(text: str) -> set[str]:
+    found = text.lower().rstrip(".").split()
+    return {f"{first} {second}" for first, second in pairwise(found)} or set(found)
+
+
+def _datasketch(texts: Sequence[str]) -> Iterable[tuple[int, int]]:
+    from datasketch import MinHash, MinHashLSH
+
+    index = MinHashLSH(threshold=0.5, num_perm=64)
+    sketches = MinHash.bulk([[word.encode() for word in _shingles(text)] for text in texts], num_perm=64)
+    for at, sketch in enumerate(sketches):
+        yield from ((other, at) for other in index.query(sketch))
+        index.insert(at, sketch)
+
+
+def _rensa(texts: Sequence[str]) -> Iterable[tuple[int, int]]:
+    from rensa import RMinHash, RMinHashLSH
+
+    index = RMinHashLSH(threshold=0.5, num_perm=64, num_bands=16)
+    for at, text in enumerate(texts):
+        sketch = RMinHash(num_perm=64, seed=1)
+        sketch.update(list(_shingles(text)))
+        yield from ((other, at) for other in index.query(sketch))
+        index.insert(at, sketch)
+
+
+def _cdist(texts: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """All pairs, a thousand rows at a time."""
+    import numpy as np
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import cdist
+
+    for start in range(0, len(texts), 1000):
+        scores = cdist(texts[start : start + 1000], texts, scorer=Indel.normalized_similarity, score_cutoff=0.7)
+        for a, b in zip(*np.nonzero(scores), strict=True):
+            if start + a < b:
+                yield int(start + a), int(b)
