@@ -8,11 +8,18 @@
     aliases = ["The Example Post", "ExPost"]
     domain = "example.org"
 
+    [report]
+    templates = "newsroom"               # a folder with templates that come before the shipped ones
+
+    [report.colours]                     # of its style sheet; [report.dark] for dark screens
+    link = "#7a1f3d"
+
 An unknown key is an error that says what was meant: a setting never silently does nothing.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -29,7 +36,10 @@ FILE = "citecheck.toml"
 #: The fields of an article that a column of a table can hold.
 MAP_KEYS = dict.fromkeys("id text title publisher published modified url byline language".split(), str)
 OUTLET_KEYS = {"name": str, "kind": str, "aliases": list, "short_forms": list, "domain": str}
-KEYS = {"profile": str, "outlets": list, "max_bytes": int, "max_seconds": int, "map": dict}
+KEYS = {"profile": str, "outlets": list, "max_bytes": int, "max_seconds": int, "map": dict, "report": dict}
+REPORT_KEYS = {"templates": str, "colours": dict, "dark": dict}
+#: The colours of the report that can be set, by their names in its style sheet; s0 to s4 are the severities.
+COLOURS = dict.fromkeys("paper wash rule ink soft link base s0 s1 s2 s3 s4 del ins del-ink ins-ink".split(), str)
 
 
 class OutletRow(NamedTuple):
@@ -40,6 +50,14 @@ class OutletRow(NamedTuple):
     aliases: tuple[str, ...] = ()
     short_forms: tuple[str, ...] = ()
     domain: str | None = None
+
+
+class ReportRow(NamedTuple):
+    """What the newsroom changes of the HTML: a folder of templates, and colours for light and for dark screens."""
+
+    templates: Path | None = None
+    colours: tuple[tuple[str, str], ...] = ()
+    dark: tuple[tuple[str, str], ...] = ()
 
 
 class Config(NamedTuple):
@@ -53,6 +71,7 @@ class Config(NamedTuple):
     max_seconds: int | None = None
     #: Field of an article → column of a table or key of a JSON line.
     columns: Mapping[str, str] = MappingProxyType({})
+    report: ReportRow = ReportRow()
 
     def house(self, profile: str | None = None) -> House:
         """What the check needs of it; `profile` comes before the one of the file."""
@@ -115,7 +134,25 @@ def _read(path: Path) -> Config | None:
             )
         )
     bounds = (table.get("max_bytes"), table.get("max_seconds"))
-    return Config(table.get("profile", "default"), tuple(rows), path, *bounds, columns)
+    return Config(
+        table.get("profile", "default"), tuple(rows), path, *bounds, columns, _report(path, table.get("report", {}))
+    )
+
+
+def _report(path: Path, table: Mapping[str, Any]) -> ReportRow:
+    _check(path, "report.", table, REPORT_KEYS)
+    templates = path.parent / table["templates"] if "templates" in table else None
+    if templates is not None and not templates.is_dir():
+        raise ConfigError(f"{path}: report.templates: {templates} is no folder")
+    return ReportRow(templates, *(_colours(path, f"report.{key}", table.get(key, {})) for key in ("colours", "dark")))
+
+
+def _colours(path: Path, where: str, table: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    _check(path, f"{where}.", table, COLOURS)
+    for name, value in table.items():
+        if not re.fullmatch(r"#(?:[0-9A-Fa-f]{3}){1,2}", value):
+            raise ConfigError(f"{path}: {where}.{name} should be a colour such as #1c4f80, not {value!r}")
+    return tuple(table.items())
 
 
 def read_map(words: str) -> dict[str, str]:

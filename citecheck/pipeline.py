@@ -17,6 +17,7 @@ from citecheck.errors import InputError
 from citecheck.models import Article, Checked, Comparison, Corpus, Extraction, Family, Match, Side, Skipped, Trace
 
 if TYPE_CHECKING:
+    from citecheck.html.render import Look
     from citecheck.sources import Outlets
 
 #: Files, folders, `-` for standard input.
@@ -214,26 +215,33 @@ def check(drafts: Corpus, against: Corpus, profile: str | None = None, config: C
     return [replace(checks.check(draft, index, house), own=own) for draft in drafts.extractions]
 
 
-def check_report(checked: Sequence[Checked], file: Path) -> Path:
+def check_report(checked: Sequence[Checked], file: Path, config: Config | None = None) -> Path:
     """Write the findings of a check as one HTML page, whole or not at all; returns its path."""
     from citecheck.html.check import write_check
 
-    return write_check(checked, file)
+    return write_check(checked, file, _look(config))
 
 
-def check_page(checked: Sequence[Checked]) -> str:
+def check_page(checked: Sequence[Checked], config: Config | None = None) -> str:
     """The HTML page of a check as text."""
     from citecheck.html.check import check_page as made
 
-    return made(checked)
+    return made(checked, _look(config))
 
 
-def report(corpus: Corpus, folder: Path) -> Path:
+def _look(config: Config | None) -> Look:
+    """What the configuration changes of the pages."""
+    from citecheck.html.render import Look
+
+    return Look(*config.report) if config else Look()
+
+
+def report(corpus: Corpus, folder: Path, config: Config | None = None) -> Path:
     """Write the HTML report of a corpus into `folder`, whole or not at all; returns the path of its first page."""
     from citecheck.html.write import write_report
 
     found = group(corpus)
-    return write_report(corpus, found, folder, data_files(corpus, found))
+    return write_report(corpus, found, folder, data_files(corpus, found), _look(config))
 
 
 def data_files(corpus: Corpus, found: Sequence[Family]) -> Iterator[tuple[str, Iterator[str]]]:

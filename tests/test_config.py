@@ -43,6 +43,13 @@ def test_outlets_are_read(tmp_path: Path) -> None:
     assert (row.name, row.aliases, row.domain) == ("Valley Courier", ("The Courier of the Valley",), "valley.example")
 
 
+def test_the_look_of_the_report_is_read(tmp_path: Path) -> None:
+    (tmp_path / "newsroom").mkdir()
+    path = tmp_path / "citecheck.toml"
+    path.write_text("[report]\ntemplates = 'newsroom'\n[report.colours]\nlink = '#7a1f3d'\n")
+    assert load_config(tmp_path).report == (tmp_path / "newsroom", (("link", "#7a1f3d"),), ())
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -54,6 +61,9 @@ def test_outlets_are_read(tmp_path: Path) -> None:
         ("[[outlets]]\nkind = 'agency'", r"outlets\[1\].name is missing"),
         ("[[outlets]]\nname = 'Courier'\naliases = [1]", "should be a list of strings"),
         ("profile = ", "no valid TOML"),
+        ("[report]\ntemplates = 'none'", "report.templates: .* is no folder"),
+        ("[report.colours]\nlnk = '#fff'", "unknown key “report.colours.lnk”: did you mean “link”?"),
+        ("[report.dark]\nlink = 'red; }'", "report.dark.link should be a colour such as #1c4f80"),
     ],
 )
 def test_what_is_wrong_is_an_error_that_names_the_file(tmp_path: Path, text: str, message: str) -> None:

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from citecheck.errors import OutputError
 from citecheck.html import render
-from citecheck.html.addresses import article_page, family_page, speaker_page
+from citecheck.html.addresses import article_page, family_page, source_page, speaker_page
 from citecheck.html.folder import MARKER, replacing
 from citecheck.html.write import write_report
 from citecheck.models import Corpus, Extraction, Family, Rendering
@@ -60,6 +60,7 @@ def test_the_index_counts_and_queues_worst_first(folder: Path) -> None:
         "2 with attribution lost",
         "1 from a single origin",
         "2 unquoted restatements",
+        "2 in marks, with no second witness",
         "1 files skipped",
     ]
     assert words(index, ".queue-table tbody .sev") == ["●critical", "◕major"]
@@ -120,6 +121,32 @@ def test_a_speakers_page_gathers_what_is_said_across_articles(folder: Path) -> N
     page = folder / f"{speaker_page('Ines Marlow')}.html"
     assert words(page, ".lede") == ["5 statements in 3 articles, 4 of them in marks."]
     assert words(page, ".forms dt") == ["Ines Marlow", "harbour master", "Ines Marlow", "Marlow", "She"]
+
+
+def test_the_queue_shows_the_gravest_difference(folder: Path) -> None:
+    index = folder / "index.html"
+    assert words(index, ".glance") == ["nine minutes → became ninety minutes"]
+
+
+def test_variants_are_a_graph_from_three_wordings_on(folder: Path) -> None:
+    graph = words(folder / f"{family_page('f-gates')}.html", ".variants .fork")
+    assert "nothing" in graph[-1]
+    assert words(folder / f"{family_page('f-rank')}.html", ".variants") == []
+
+
+def test_a_sources_page_says_who_takes_how_much(folder: Path) -> None:
+    page = folder / f"{source_page('Harbour Wire')}.html"
+    assert words(page, ".lede") == [
+        "3 credits in 3 articles. Of 4 renderings of the statements that somebody credits to it, 1 do not name it."
+    ]
+    assert len(parsed(page).css(".takers tbody tr")) == 3
+
+
+def test_credits_are_a_matrix_and_a_drawing(folder: Path) -> None:
+    page = folder / "chains.html"
+    assert len(parsed(page).css(".matrix tbody tr")) == 3
+    assert len(parsed(page).css("svg .node")) == 5
+    assert words(folder / "articles.html", "tbody tr:first-child td:nth-child(6)") == ["33 %1 of 3"]
 
 
 def test_further_data_is_written_a_line_each(folder: Path) -> None:
@@ -227,6 +254,28 @@ def test_templates_fail_on_a_name_that_is_not_there() -> None:
     environment = render.environment()
     assert environment.undefined is StrictUndefined
     assert environment.autoescape is True
+
+
+# A newsroom's own look ----------------------------------------------------------------------------------------------
+
+
+def test_a_newsroom_overrides_templates_and_colours(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/footer.html").write_text("<footer>The {{ here.page }} desk</footer>")
+    look = render.Look(tmp_path / "own", (("link", "#7a1f3d"),), (("link", "#f0a6bd"),))
+    folder = write_report(corpus(), families(), tmp_path / "r", look=look).parent
+    assert words(folder / "index.html", "footer") == ["The index desk"]
+    assert (folder / "style.css").read_text().endswith("{ :root { --link: #f0a6bd; } }\n")
+    single = write_report(corpus(), families(), tmp_path / "r.html", look=look)
+    assert "--link: #7a1f3d;" in single.read_text()
+
+
+@pytest.mark.parametrize("template", ["{{ page.nothing }}", "{% if %}"])
+def test_a_template_that_is_wrong_is_named(tmp_path: Path, template: str) -> None:
+    (tmp_path / "index.html").write_text(template)
+    with pytest.raises(OutputError, match=re.escape(str(tmp_path))):
+        write_report(corpus(), families(), tmp_path / "r", look=render.Look(tmp_path))
+    assert not (tmp_path / "r").exists()
 
 
 # Bytes and folders --------------------------------------------------------------------------------------------------

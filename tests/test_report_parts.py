@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from difflib import SequenceMatcher
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,12 +12,13 @@ from hypothesis import strategies as st
 from report_corpus import GATES, compared, gates, ops
 
 from citecheck.html.addresses import Here, article_page, slug, speaker_page
-from citecheck.html.collation import collate
-from citecheck.html.diff import alike, pieces
+from citecheck.html.collation import collate, ranges
+from citecheck.html.diff import alike, pieces, sides
 from citecheck.html.folder import MARKER
 from citecheck.html.galley import Mark, paragraphs
 from citecheck.html.marks import clip, day, headline, language, live_link, visible, web_link
 from citecheck.models import Article, Comparison, Drift, Label, Severity
+from citecheck.text.lexicons import rows
 
 
 def drawn(a: str, b: str) -> str:
@@ -229,3 +232,26 @@ def test_addresses_are_relative_and_the_single_file_has_unique_ids() -> None:
     single = Here("families/1", single=True)
     assert single.to("articles/x", "q-1") == "#articles-x--q-1"
     assert single.id("r2") == "families-1--r2"
+
+
+def test_no_more_quality_is_promised_than_is_held() -> None:
+    floors = tomllib.loads((Path(__file__).parent / "quality/floors.toml").read_text(encoding="utf-8"))
+    for row in rows("measured.tsv"):
+        scorer, part, name = row["floor"].split(".", 2)
+        assert float(row["figure"]) <= floors[scorer][part][name], row["what"]
+
+
+def test_both_sides_of_a_difference_stand_beside_each_other() -> None:
+    a, b = "the gates close in nine minutes today", "the gates shut in nine minutes,"
+    left, right = sides(a, b, Comparison(True, 90, Severity.MINOR, (), ops(a, b)))
+    assert "".join(piece.text for piece in left) == a
+    assert "".join(piece.text for piece in right) == b
+    assert [piece.text for piece in left if piece.tag != "equal"] == ["close", "today"]
+    assert [piece.text for piece in right if piece.tag != "equal"] == ["shut", ","]
+
+
+@pytest.mark.parametrize(
+    "numbers,shown", [((), ""), ((1,), "1"), ((1, 2, 3, 7), "1–3, 7"), ((2, 4, 5), "2, 4–5"), ((1200,), "1,200")]
+)
+def test_runs_of_numbers_are_shortened(numbers: tuple[int, ...], shown: str) -> None:
+    assert ranges(numbers) == shown

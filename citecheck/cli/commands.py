@@ -296,9 +296,9 @@ def check(
         for item in pipeline.check(checked_drafts, corpus, profile.value if profile else None, settings)
     ]
     if output:
-        print(pipeline.check_report(checked, output))
+        print(pipeline.check_report(checked, output, settings))
     elif shown is CheckFormat.HTML:
-        sys.stdout.write(pipeline.check_page(checked))
+        sys.stdout.write(pipeline.check_page(checked, settings))
     else:
         sys.stdout.write(out.render(checked, shown.value, color=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
     say(out.summary(checked))
@@ -331,7 +331,7 @@ def report(
     if not given:
         raise UsageError("report needs PATH or --db FILE")
     corpus = _corpus(given, _config(config, max_bytes, columns))
-    index = pipeline.report(corpus, output)
+    index = pipeline.report(corpus, output, _config(config))
     print(index)
     searched = corpus.searched
     say(

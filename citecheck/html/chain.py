@@ -7,13 +7,13 @@ pass): the graphs have a handful of nodes, and the list below the drawing says t
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from citecheck.html.addresses import Here, article_page
 from citecheck.html.census import Census
-from citecheck.html.marks import clip
+from citecheck.html.marks import clip, counted
 from citecheck.html.parts import RELATIONS, sentence_around
 from citecheck.models import Edge, Family
 
@@ -34,7 +34,7 @@ class Node(NamedTuple):
 
 
 class Arrow(NamedTuple):
-    """A curve from box to box as an SVG path; `number` is that of the hop in the list, drawn at `x`, `y`."""
+    """A curve from box to box as an SVG path; `number` stands at `x`, `y`: that of its hop; 0 is not drawn."""
 
     path: str
     stated: bool
@@ -68,6 +68,7 @@ class ChainView(NamedTuple):
     height: float
     circles: tuple[str, ...]
     inferred: int
+    told: str
 
 
 def proof_fragment(start: int, end: int) -> str:
@@ -83,15 +84,46 @@ def chain_view(census: Census, here: Here, family: Family) -> ChainView:
     drawn = 0 < len(places) <= MOST_NODES
     nodes = tuple(_node(census, here, family, key, place) for key, place in places.items()) if drawn else ()
     arrows = tuple(_arrow(number, edge, places) for number, edge in enumerate(edges, 1)) if drawn else ()
-    return ChainView(
-        hops,
-        nodes,
-        arrows,
-        width=max((node.x for node in nodes), default=0) + BOX_WIDTH + 2,
-        height=max((node.y for node in nodes), default=0) + BOX_HEIGHT + 2,
-        circles=tuple(" → ".join([*circle, circle[0]]) for circle in family.chain.circular if circle),
-        inferred=sum(not edge.stated for edge in edges),
+    told = f"Chain of credits: {counted(len(hops), 'hop')}, listed below"
+    circles = tuple(" → ".join([*circle, circle[0]]) for circle in family.chain.circular if circle)
+    return ChainView(hops, nodes, arrows, *_size(nodes), circles, sum(not edge.stated for edge in edges), told)
+
+
+def credit_graph(census: Census) -> ChainView:
+    """Who credits whom in the whole corpus, by outlet: the sources credited most, as many as can be drawn. The number
+    on an arrow is how often, where that is more than once."""
+    often: Counter[tuple[str, str]] = Counter()
+    for name, credits in census.by_source.items():
+        often.update((name, census.publisher(article) or article) for article, _ in credits)
+    kept: dict[tuple[str, str], int] = {}
+    for name in census.by_source:
+        more = kept | {pair: number for pair, number in often.items() if pair[0] == name and pair[1] != name}
+        if len({end for pair in more for end in pair}) > MOST_NODES:
+            break
+        kept = more
+    edges = [Edge(origin, receiver, None, True, "", 0, 0, "") for origin, receiver in kept]
+    places = _layout(edges)
+    sources = {edge.origin for edge in edges}
+    nodes = tuple(_outlet(census, key, place, key in sources) for key, place in places.items())
+    arrows = tuple(
+        _arrow(number if number > 1 else 0, edge, places) for number, edge in zip(kept.values(), edges, strict=True)
     )
+    told = (
+        f"Who credits whom: {counted(len(sources), 'source')}, {counted(len(edges), 'arrow')}; the table says the same"
+    )
+    return ChainView((), nodes, arrows, *_size(nodes), (), 0, told)
+
+
+def _outlet(census: Census, key: str, place: tuple[int, float], credited: bool) -> Node:
+    x, y = _corner(place)
+    name = node_name(census, key)
+    return Node(x, y, "source" if credited else "article", clip(name, 24), "credited" if credited else "credits", name)
+
+
+def _size(nodes: Sequence[Node]) -> tuple[float, float]:
+    """Width and height of a drawing."""
+    right, low = max((node.x for node in nodes), default=0), max((node.y for node in nodes), default=0)
+    return right + BOX_WIDTH + 2, low + BOX_HEIGHT + 2
 
 
 def _hop(census: Census, here: Here, number: int, edge: Edge) -> Hop:

@@ -8,18 +8,19 @@ from pathlib import Path
 from citecheck.html import render
 from citecheck.html.addresses import INDEX, Here
 from citecheck.html.pages.check import check_context
+from citecheck.html.render import SHIPPED, Look
 from citecheck.html.single import write_file
 from citecheck.models import Checked
 
 
-def write_check(checked: Sequence[Checked], path: Path) -> Path:
+def write_check(checked: Sequence[Checked], path: Path, look: Look = SHIPPED) -> Path:
     """Write the findings of a check as one HTML page, each beside its witness, with the drafts as galleys.
 
     Raises OutputError as `write_file` does. Returns `path`.
     """
-    return write_file(path, [check_page(checked)])
+    return write_file(path, [check_page(checked, look)])
 
 
-def check_page(checked: Sequence[Checked]) -> str:
+def check_page(checked: Sequence[Checked], look: Look = SHIPPED) -> str:
     """The page that `write_check` writes."""
-    return render.alone("check.html", Here(INDEX, single=True), check_context(checked))
+    return render.alone("check.html", Here(INDEX, single=True), check_context(checked), look)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from citecheck.html.diff import Piece, changes
+from citecheck.html.diff import Piece, change, changes
 from citecheck.html.marks import clip
 from citecheck.models import Family, Op, Span
 
@@ -40,10 +40,18 @@ class Line(NamedTuple):
     cells: tuple[Cell, ...]
 
 
+class Station(NamedTuple):
+    """A stop of the variant graph: words that all share, or each reading there with the renderings that have it."""
+
+    shared: str
+    readings: tuple[tuple[str, str], ...]
+
+
 class Collation(NamedTuple):
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     left_out: int
+    graph: tuple[Station, ...]
 
 
 def collate(family: Family, plain: Sequence[bool]) -> Collation | None:
@@ -66,7 +74,41 @@ def collate(family: Family, plain: Sequence[bool]) -> Collation | None:
         Line(index + 1, index == family.base, tuple(_cell(base, span, span in loci, found) for span in cuts))
         for index, found in sorted(variants.items(), key=lambda item: (item[0] != family.base, item[0]))
     )
-    return Collation(columns, lines, len(family.renderings) - len(variants))
+    return Collation(columns, lines, len(family.renderings) - len(variants), _graph(columns, lines))
+
+
+def _graph(columns: Sequence[Column], lines: Sequence[Line]) -> tuple[Station, ...]:
+    """The variant graph (Schmidt and Colomb 2009): one way through the words for each wording. Empty below three
+    wordings, where the table says as much."""
+    wordings = {line.number: tuple(_reading(*pair) for pair in zip(columns, line.cells, strict=True)) for line in lines}
+    if len(set(wordings.values())) < 3:
+        return ()
+    made = []
+    for at, column in enumerate(columns):
+        taken: dict[str, list[int]] = {}
+        for number, wording in wordings.items():
+            taken.setdefault(wording[at], []).append(number)
+        readings = tuple((text, ranges(sorted(numbers))) for text, numbers in taken.items())
+        made.append(Station("", readings) if column.varies else Station(column.short, ()))
+    return tuple(made)
+
+
+def _reading(column: Column, cell: Cell) -> str:
+    """What stands in a cell, without what it lacks of the base."""
+    if cell.state == "same":
+        return column.base.strip()
+    return "".join(piece.text for piece in cell.pieces if piece.tag not in ("delete", "gap")).strip()
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """`1–3, 7` for 1, 2, 3, 7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{a:,}" if a == b else f"{a:,}–{b:,}" for a, b in runs)
 
 
 def _variants(base: str, text: str, ops: Sequence[Op]) -> list[tuple[Span, str]]:
@@ -131,9 +173,11 @@ def _cell(base: str, span: Span, varies: bool, found: list[tuple[Span, str]]) ->
     parts: list[Piece] = []
     at = span[0]
     for (start, end), text in inside:
-        parts += [Piece("equal", base[at:start]), Piece("delete", base[start:end], 3), Piece("insert", text, 3)]
+        parts.append(Piece("equal", base[at:start]))
+        change(parts, "delete", "gap", base[start:end], 3)
+        change(parts, "insert", "equal", text, 3)
         at = end
     parts = [piece for piece in [*parts, Piece("equal", base[at : span[1]])] if piece.text]
-    if not "".join(piece.text for piece in parts if piece.tag != "delete").strip(" ,."):
+    if not "".join(piece.text for piece in parts if piece.tag not in ("delete", "gap")).strip(" ,."):
         return Cell("gone")
     return Cell("other", tuple(parts))

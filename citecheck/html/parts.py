@@ -72,12 +72,12 @@ def source_cell(census: Census, here: Here, credit: SourceCredit) -> SourceCell:
     )
 
 
-def note(drift: Drift, base: str, text: str) -> Note:
+def note(drift: Drift, base: str, text: str, limit: int = 120) -> Note:
     """`base` and `text` are the words of the two sides, which the spans of `drift` point into."""
     before = base[slice(*drift.a)] if drift.a else ""
     after = text[slice(*drift.b)] if drift.b else ""
     whole = drift.a == (0, len(base)) and drift.b == (0, len(text))
-    before, after = ("", "") if whole else (clip(before, 120), clip(after, 120))
+    before, after = ("", "") if whole else (clip(before, limit), clip(after, limit))
     # A note that only reads the change out again beside the change is left away.
     shown = [words for words in (before, after) if words]
     repeats = bool(shown) and all(words in drift.note for words in shown)

@@ -7,8 +7,9 @@ import hashlib
 import re
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from citecheck.errors import OutputError
@@ -18,6 +19,18 @@ from citecheck.html.marks import count, counted, visible
 
 #: The indentation of the templates, a fifth of a page's bytes. The galley, where blanks count, has no line breaks.
 _INDENT = re.compile(r"\n[ \n]+")
+
+
+class Look(NamedTuple):
+    """What a newsroom changes: a folder whose files come before the shipped ones, and colours by their name in
+    `style.css`, as `#rrggbb`, for light and for dark screens."""
+
+    templates: Path | None = None
+    colours: tuple[tuple[str, str], ...] = ()
+    dark: tuple[tuple[str, str], ...] = ()
+
+
+SHIPPED = Look()
 
 
 def templates_folder() -> Path:
@@ -37,9 +50,9 @@ def _finalize(value: object) -> object:
 
 
 @cache
-def environment() -> Environment:
+def environment(look: Look = SHIPPED) -> Environment:
     made = Environment(
-        loader=FileSystemLoader(templates_folder(), encoding="utf-8"),
+        loader=FileSystemLoader(_folders(look), encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
@@ -57,19 +70,24 @@ def environment() -> Environment:
     return made
 
 
-def page(template: str, here: Here, context: object) -> str:
+def _folders(look: Look) -> list[Path]:
+    return [*([look.templates] if look.templates else []), templates_folder()]
+
+
+def page(template: str, here: Here, context: object, look: Look = SHIPPED) -> str:
     """One whole HTML document, or one section of the single file. Templates see the named tuple `context` as `page`."""
-    return _INDENT.sub("\n", environment().get_template(template).render(here=here, page=context))
+    return _INDENT.sub("\n", _printed(look, template, here=here, page=context))
 
 
-def alone(template: str, here: Here, context: object = None) -> str:
+def alone(template: str, here: Here, context: object = None, look: Look = SHIPPED) -> str:
     """One whole HTML document with the style and the script inside, which are all that its policy lets run.
 
     In the shell of the report in one file, `single.html`, the sections belong where it says `@@SECTIONS@@`.
     """
-    style, script = asset("style.css"), asset("report.js")
-    made = environment().get_template(template)
-    return made.render(
+    style, script = asset("style.css", look), asset("report.js", look)
+    return _printed(
+        look,
+        template,
         here=here,
         page=context,
         style=Markup(style),
@@ -79,9 +97,29 @@ def alone(template: str, here: Here, context: object = None) -> str:
     )
 
 
-def asset(name: str) -> str:
-    """The text of a file that is shipped beside the templates."""
-    return (templates_folder() / name).read_text(encoding="utf-8")
+def _printed(look: Look, template: str, **values: object) -> str:
+    """Raises OutputError with the file and line where a newsroom's own template is wrong."""
+    try:
+        return environment(look).get_template(template).render(**values)
+    except TemplateError as error:
+        if look.templates is None:
+            raise
+        where = f"{error.filename}:{error.lineno}" if isinstance(error, TemplateSyntaxError) else str(look.templates)
+        raise OutputError(f"{where}: {error.message}; the shipped template shows what a page holds") from error
+
+
+def asset(name: str, look: Look = SHIPPED) -> str:
+    """The text of a file that stands beside the templates; the style sheet ends with the newsroom's own colours."""
+    text = next(folder / name for folder in _folders(look) if (folder / name).is_file()).read_text(encoding="utf-8")
+    if name == "style.css" and look.colours:
+        text += f"\n:root {{ {_colours(look.colours)} }}\n"
+    if name == "style.css" and look.dark:
+        text += f"\n@media (prefers-color-scheme: dark) {{ :root {{ {_colours(look.dark)} }} }}\n"
+    return text
+
+
+def _colours(named: tuple[tuple[str, str], ...]) -> str:
+    return " ".join(f"--{name}: {value};" for name, value in named)
 
 
 def csp_hash(text: str) -> str:

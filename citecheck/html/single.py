@@ -16,14 +16,15 @@ from citecheck.html import render
 from citecheck.html.addresses import INDEX, Here
 from citecheck.html.catalogue import pages
 from citecheck.html.census import Census
+from citecheck.html.render import SHIPPED, Look
 
 #: What stands near the beginning of a report in one file, so that nothing else is ever replaced.
 _OURS = b'<meta name="generator" content="citecheck">'
 
 
-def write_single(census: Census, file: Path) -> Path:
+def write_single(census: Census, file: Path, look: Look = SHIPPED) -> Path:
     """Write the whole report into `file`, whole or not at all, a page at a time; see `write_file`."""
-    return write_file(file, _pieces(census))
+    return write_file(file, _pieces(census, look))
 
 
 def write_file(file: Path, pieces: Iterable[str]) -> Path:
@@ -57,11 +58,11 @@ def _ours(file: Path) -> bool:
         return _OURS in opened.read(2000)
 
 
-def _pieces(census: Census) -> Iterator[str]:
+def _pieces(census: Census, look: Look) -> Iterator[str]:
     """The head, each page as a section, the foot."""
-    head, _, foot = render.alone("single.html", Here(INDEX, single=True)).partition("@@SECTIONS@@")
+    head, _, foot = render.alone("single.html", Here(INDEX, single=True), look=look).partition("@@SECTIONS@@")
     yield head
     for spec in pages(census):
         here = Here(spec.name, single=True)
-        yield render.page(spec.template, here, spec.context(here))
+        yield render.page(spec.template, here, spec.context(here), look)
     yield foot

@@ -12,6 +12,7 @@ from citecheck.html.catalogue import pages
 from citecheck.html.census import Census
 from citecheck.html.data import data_files
 from citecheck.html.folder import replacing
+from citecheck.html.render import SHIPPED, Look
 from citecheck.html.single import write_single
 from citecheck.models import Corpus, Family
 
@@ -19,23 +20,25 @@ from citecheck.models import Corpus, Family
 DataFiles = Iterable[tuple[str, Iterable[str]]]
 
 
-def write_report(corpus: Corpus, families: Iterable[Family], folder: Path, data: DataFiles = ()) -> Path:
+def write_report(
+    corpus: Corpus, families: Iterable[Family], folder: Path, data: DataFiles = (), look: Look = SHIPPED
+) -> Path:
     """Write the report of `corpus` into `folder`, whole or not at all; returns the path of its index.
 
     An existing report at `folder` is replaced, files that have not changed being kept; anything else that is there
-    raises OutputError. `data` are further files for its `data/` folder, as (name, lines). The same input gives the
-    same bytes. Pages are made and written one at a time. A `folder` whose name ends in `.html` becomes one file with
-    every page in it, to send by e-mail, without the data.
+    raises OutputError. `data` are further files for its `data/` folder, as (name, lines); `look` is what a newsroom
+    changes of the pages. The same input gives the same bytes. Pages are made and written one at a time. A `folder`
+    whose name ends in `.html` becomes one file with every page in it, to send by e-mail, without the data.
     """
     census = Census(corpus, families)
     if folder.suffix.lower() in (".html", ".htm") and not folder.is_dir():
-        return write_single(census, folder)
+        return write_single(census, folder, look)
     with replacing(folder) as out:
         for name in ("style.css", "report.js"):
-            out.write(name, render.asset(name))
+            out.write(name, render.asset(name, look))
         for spec in pages(census):
             here = Here(spec.name)
-            out.write(f"{spec.name}.html", render.page(spec.template, here, spec.context(here)))
+            out.write(f"{spec.name}.html", render.page(spec.template, here, spec.context(here), look))
         for name, lines in chain(data_files(census), data):
             out.write_lines(f"data/{name}", lines)
     return folder / "index.html"

@@ -17,12 +17,16 @@ from citecheck.html.marks import (
     SeverityMark,
     clip,
     count,
+    counted,
     headline,
     label_marks,
     severity_mark,
 )
-from citecheck.models import Family, Kind
+from citecheck.html.parts import Note, note
+from citecheck.models import Family, Kind, Label, Severity
 
+#: What was cut or goes on at an edge is long and says little at a glance; its label stands beside.
+_EDGES = (Label.TRUNCATION, Label.EXTENSION, Label.REWORDING)
 #: Rows on one page of the queue: above this, browsers take more than a second to lay the table out.
 ROWS_PER_PAGE = 2000
 
@@ -45,6 +49,7 @@ class QueueRow(NamedTuple):
     quoted: bool
     speaker: str
     more_speakers: int
+    reading: Note | None
     labels: tuple[LabelMark, ...]
     more_labels: int
     renderings: int
@@ -85,6 +90,7 @@ class IndexPage(NamedTuple):
     skipped: tuple[tuple[str, str], ...]
     lead: str
     corpus_hash: str
+    searched: str
 
 
 def index_pages(census: Census) -> int:
@@ -114,7 +120,14 @@ def index_context(census: Census, here: Here, number: int) -> IndexPage:
         skipped=tuple((item.id, item.reason) for item in census.corpus.skipped),
         lead=_lead(census),
         corpus_hash=corpus_hash(census),
+        searched=_searched(census),
     )
+
+
+def _searched(census: Census) -> str:
+    looked = census.corpus.searched
+    told = f"{counted(looked.articles, 'article')} and {counted(looked.quotations, 'span')} were compared"
+    return f"{told}, told passages included; {counted(len(census.corpus.skipped), 'file')} could not be read"
 
 
 def corpus_hash(census: Census) -> str:
@@ -124,6 +137,11 @@ def corpus_hash(census: Census) -> str:
         own = item.article.digest or hashlib.sha256(item.article.text.encode("utf-8", "surrogatepass")).hexdigest()
         digest.update(f"{own}\n".encode())
     return digest.hexdigest()[:16]
+
+
+def alone(census: Census) -> int:
+    """How many quotations in marks stand in one place only: nothing here confirms them or differs from them."""
+    return sum(q.kind.quoted and q.parent is None and q.id not in census.family_of for q in census.quotations.values())
 
 
 def _lead(census: Census) -> str:
@@ -153,6 +171,7 @@ def _figures(census: Census, here: Here) -> tuple[Figure, ...]:
         Figure(count(lost), "with attribution lost", here.to(SOURCES), lost > 0),
         Figure(count(sum(map(single_origin, families))), "from a single origin", queue, False),
         Figure(count(sum(map(unquoted, families))), "unquoted restatements", queue, False),
+        Figure(count(alone(census)), "in marks, with no second witness", here.to(ARTICLES), False),
         Figure(count(skipped), "files skipped", here.to(INDEX, "skipped") if skipped else "", skipped > 0),
     )
 
@@ -193,6 +212,7 @@ def _row(census: Census, here: Here, family: Family, tokens: _Tokens) -> QueueRo
         quoted=base.kind.quoted,
         speaker=clip(first, 80),
         more_speakers=max(0, len(speakers) - 1),
+        reading=_reading(family),
         labels=labels[:4],
         more_labels=len(labels[4:]),
         renderings=len(family.renderings),
@@ -202,6 +222,22 @@ def _row(census: Census, here: Here, family: Family, tokens: _Tokens) -> QueueRo
         origins=_origins(family),
         tokens=_row_tokens(census, family, speakers, articles, tokens),
     )
+
+
+def _reading(family: Family) -> Note | None:
+    """The gravest difference that lies in the words: what the base has and what stands there instead."""
+    found = [
+        (-drift.severity, at, drift)
+        for at, comparison in enumerate(family.comparisons)
+        if comparison
+        for drift in comparison.drift
+        if (drift.a or drift.b) and drift.severity >= Severity.MINOR and drift.label not in _EDGES
+    ]
+    for _, at, drift in sorted(found, key=lambda item: item[:2]):
+        made = note(drift, family.renderings[family.base].text, family.renderings[at].text, 70)
+        if made.before.strip(" ,.") or made.after.strip(" ,."):
+            return made
+    return None
 
 
 def _row_tokens(

@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from citecheck.families import cluster
 from citecheck.html.addresses import Here, article_page, family_page, source_page
 from citecheck.html.census import ArticleLink, Census
-from citecheck.html.chain import node_name, proof_fragment
+from citecheck.html.chain import ChainView, credit_graph, node_name, proof_fragment
+from citecheck.html.diff import LEAST_SHARED
 from citecheck.html.marks import LABELS, SEVERITIES, SeverityMark, clip, severity_mark
 from citecheck.html.pages.index import corpus_hash
+from citecheck.matching import alike, dated
+from citecheck.matching.trace import FRAGMENT_WORDS
 from citecheck.models import Drift, Extraction, Family, Label, Relation, Rendering
 from citecheck.text.lexicons import rows
 
@@ -27,6 +31,7 @@ class ArticleRow(NamedTuple):
     quoted: int
     statements: int
     credits: int
+    second: int
     worst: SeverityMark | None
 
 
@@ -64,6 +69,7 @@ class ChainsPage(NamedTuple):
     circles: tuple[tuple[str, str], ...]
     left_out: int
     chains_left_out: int
+    chain: ChainView
 
 
 class Conflict(NamedTuple):
@@ -106,6 +112,11 @@ class LabelRow(NamedTuple):
     example: str
 
 
+class Threshold(NamedTuple):
+    value: str
+    words: str
+
+
 class MethodPage(NamedTuple):
     title: str
     page_id: str
@@ -115,6 +126,8 @@ class MethodPage(NamedTuple):
     quotations: int
     corpus_hash: str
     skipped: int
+    thresholds: tuple[Threshold, ...]
+    measured: tuple[tuple[str, str, str], ...]
 
 
 def articles_context(census: Census, here: Here) -> ArticlesPage:
@@ -131,6 +144,7 @@ def _article_row(census: Census, here: Here, item: Extraction) -> ArticleRow:
         sum(q.kind.quoted for q in item.quotations),
         len({family.id for family, _ in places}),
         sum(credit.relation is not Relation.PUBLISHER for credit in item.credits),
+        sum(q.kind.speech and bool(q.sources) for q in item.quotations),
         severity_mark(max(comparison.severity for comparison in own)) if own else None,
     )
 
@@ -157,6 +171,7 @@ def chains_context(census: Census, here: Here) -> ChainsPage:
         tuple(circles.items()),
         max(0, len(crediting) - MOST_MATRIX_ROWS),
         max(0, len(chained) - MOST_CHAINS),
+        credit_graph(census),
     )
 
 
@@ -278,6 +293,23 @@ def method_context(census: Census, here: Here) -> MethodPage:
         searched.quotations,
         corpus_hash(census),
         len(census.corpus.skipped),
+        tuple(_thresholds()),
+        tuple((row["figure"], row["what"], row["beside"]) for row in rows("measured.tsv")),
+    )
+
+
+def _thresholds() -> Iterator[Threshold]:
+    """The numbers that decide what an editor sees, from the modules that decide."""
+    yield Threshold("minor", "the severity from which a statement counts as drifting and is not “fine”")
+    words = "words up to which a quotation is a fragment, which needs a second signal beside its words"
+    yield Threshold(str(FRAGMENT_WORDS), words)
+    yield Threshold(f"{alike.CERTAIN}", "likeness (0 to 1, rare words weigh most) from which two are one statement")
+    yield Threshold(f"{alike.POSSIBLE}", "likeness from which they are one if each is also the other’s best")
+    yield Threshold(f"{alike.CONTAINED}", "share of the shorter one, in close order, that is inside the longer")
+    yield Threshold(f"{cluster.LINKED:.0%}", "share of the articles of two groups that must be linked to join them")
+    yield Threshold(f"{dated.NEAR_DAYS}", "days between two dates that may be one act, signed and published")
+    yield Threshold(
+        f"{LEAST_SHARED:.0%}", "share of the words in common below which no word-by-word difference is drawn"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.html.addresses import Here, family_page, quotation_fragment, source_page, speaker_page
@@ -94,12 +94,23 @@ class Credited(NamedTuple):
     family: str
 
 
+class Taker(NamedTuple):
+    """What one article has from a source: `taken` of the `told` statements that it quotes or reports."""
+
+    article: ArticleLink
+    credits: int
+    taken: int
+    told: int
+
+
 class SourcePage(NamedTuple):
     title: str
     page_id: str
     name: str
     kind: str
     summary: str
+    lost: str
+    takers: tuple[Taker, ...]
     credits: tuple[Credited, ...]
 
 
@@ -209,8 +220,32 @@ def source_context(census: Census, here: Here, name: str) -> SourcePage:
         name=name,
         kind=next((credit.kind for _, credit in found if credit.kind), ""),
         summary=f"{counted(len(found), 'credit')} in {counted(articles, 'article')}",
+        lost=_lost(census, name),
+        takers=tuple(_takers(census, here, found)),
         credits=tuple(_credited(census, here, article, credit) for article, credit in found),
     )
+
+
+def _lost(census: Census, name: str) -> str:
+    """How often those who tell a statement that is credited to `name` do not say so."""
+    renderings = [item for family in census.families_by_source.get(name, ()) for item in family.renderings]
+    silent = sum(all(credit.name != name for credit in item.sources) for item in renderings)
+    if not silent:
+        return ""
+    of = counted(len(renderings), "rendering")
+    return f"Of {of} of the statements that somebody credits to it, {silent:,} do not name it."
+
+
+def _takers(census: Census, here: Here, found: Sequence[tuple[str, SourceCredit]]) -> Iterator[Taker]:
+    """Each article that credits the source, the one that takes most first."""
+    told = Counter(q.article for q in census.quotations.values() if q.kind.speech)
+    taken: dict[str, set[str]] = {}
+    for article, credit in found:
+        quotation = census.quotations.get(credit.quotation or "")
+        taken.setdefault(article, set()).update([quotation.id] if quotation and quotation.kind.speech else [])
+    often = Counter(article for article, _ in found)
+    for article in sorted(taken, key=lambda one: (-len(taken[one]), -often[one])):
+        yield Taker(census.link(here, article), often[article], len(taken[article]), told[article])
 
 
 def _credited(census: Census, here: Here, article: str, credit: SourceCredit) -> Credited:
