@@ -245,12 +245,17 @@ def report(corpus: Corpus, folder: Path, config: Config | None = None) -> Path:
 
 
 def data_files(corpus: Corpus, found: Sequence[Family]) -> Iterator[tuple[str, Iterator[str]]]:
-    """What the report's `data/` folder holds: file names, each with its lines."""
-    from citecheck import families
+    """What the report's `data/` folder holds: file names, each with its lines. Of the matches it has those with the
+    base, which are compared already: a statement in four hundred articles has eighty thousand pairs."""
     from citecheck.export import records
 
     said = corpus.extractions
-    pairs = (pair for family in found for pair in families.matches_of(family))
+    pairs = (
+        Match(family.id, family.renderings[family.base], one, compared)
+        for family in found
+        for one, compared in zip(family.renderings, family.comparisons, strict=True)
+        if compared
+    )
     yield "quotations.jsonl", (records.line(row) for item in said for row in records.quotations(item))
     yield "sources.jsonl", (records.line(row) for item in said for row in records.source_mentions(item))
     yield "matches.jsonl", (records.line(records.match(pair)) for pair in pairs)

@@ -289,13 +289,15 @@ def test_the_same_input_gives_the_same_bytes(folder: Path, tmp_path: Path) -> No
 def test_a_report_is_replaced_and_unchanged_files_are_kept(tmp_path: Path) -> None:
     target = tmp_path / "r"
     write_report(corpus(), families(), target, [("gone.jsonl", ["{}"])])
-    before = {path.name: path.stat().st_ino for path in target.glob("*.*")}
+    before = {path.name: path.stat().st_ino for path in target.rglob("*.*")}
     smaller = Corpus(corpus().extractions[:-1])
     write_report(smaller, families(), target)
     assert not (target / "data/gone.jsonl").exists()
     assert not (target / f"{article_page('mirror.txt')}.html").exists()
     assert (target / "style.css").stat().st_ino == before["style.css"]
+    assert (target / "data/renderings.csv").stat().st_ino == before["renderings.csv"]
     assert (target / "index.html").stat().st_ino != before["index.html"]
+    assert not list(target.rglob("*.old"))
     assert [path.name for path in tmp_path.iterdir()] == ["r"]
 
 

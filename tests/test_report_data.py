@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from report_corpus import GATES, TEXTS, corpus, families
 
+from citecheck import pipeline
 from citecheck.html.data import safe_cell
 from citecheck.html.write import write_report
 
@@ -71,3 +72,14 @@ def test_provenance_names_only_what_it_declares(data: Path) -> None:
     named = {value for relation in relations for key, value in relation.items() if key.startswith("prov:")}
     assert named <= declared
     assert [hop["cc:stated"] for hop in made["wasInfluencedBy"].values()] == [True, True, True, False, True]
+
+
+def test_the_matches_are_those_with_the_base() -> None:
+    # Every pair would be the square of the renderings of a statement that everybody has.
+    lines = {name: list(lines) for name, lines in pipeline.data_files(corpus(), families())}
+    matches = [json.loads(line) for line in lines["matches.jsonl"]]
+    for family in families():
+        base = family.renderings[family.base]
+        own = [row for row in matches if row["family"] == family.id]
+        assert len(own) == len(family.renderings) - 1
+        assert {(row["a"]["article"], row["a"]["start"]) for row in own} == {(base.article, base.start)}

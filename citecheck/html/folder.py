@@ -7,6 +7,7 @@ what moved.
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 import tempfile
@@ -42,6 +43,18 @@ class Folder:
         with target.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
             for line in lines:
                 file.write(line if line.endswith("\n") else line + "\n")
+        self._carry_over(self._old / name, target)
+
+    @staticmethod
+    def _carry_over(old: Path, target: Path) -> None:
+        """Put the old file in the place of a new one that has the same bytes."""
+        try:
+            if filecmp.cmp(old, target, shallow=False):
+                spare = target.with_name(f"{target.name}.old")
+                os.link(old, spare)
+                spare.replace(target)
+        except OSError:  # not there before, or a file system without links
+            return
 
     def _carried_over(self, name: str, data: bytes, target: Path) -> bool:
         old = self._old / name
