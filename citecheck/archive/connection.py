@@ -130,6 +130,9 @@ def explained(path: Path, patience: float = PATIENCE) -> Iterator[None]:
             why = "this is no citecheck archive; name another file with --db"
         elif "disk is full" in text:
             why = "the disk is full; what was added before is safe. Make room, then run this again"
+        elif "disk I/O" in text:
+            causes = "a full or failing disk, or a limit on the size of files"
+            why = f"it could not be written ({text}: {causes}); what was added before is safe"
         elif "readonly" in text or "unable to open" in text:
             why = f"it cannot be opened or written here ({text}); check the permissions of the file and of its folder"
         elif "malformed" in text:
