@@ -13,7 +13,7 @@ from functools import cache
 
 from citecheck.models import Span
 from citecheck.sources.outlets import Outlet
-from citecheck.sources.words import one_of, words_of
+from citecheck.sources.words import before, starting, words_of
 from citecheck.text.dates import in_calendar
 from citecheck.text.lexicons import words
 
@@ -28,8 +28,11 @@ _LEFT_OF_PRESS = re.compile(rf"(?:(?<![\w’'-])(?:{_CAPITAL})\s(?:(?:of|de|la|d
 _RIGHT = re.compile(
     rf"(?:(?:\s|,\s)(?:(?:of|for|on|de|des|für|du|del|di|da|do|and|&)\s)(?:the\s|la\s|die\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}){{0,4}}"
 )
+_POLL = re.compile(r"\s(?:polls?|survey)(?!\w)")
 _CAPITAL_AFTER = re.compile(r"\s[A-Z][a-z]")
-_CALL_LETTERS = re.compile(r"(?<![\w-])[KW][A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?(?:[  ](?:TV|Radio|radio|\d{1,2}))?(?![\w-])")
+_CALL_LETTERS = re.compile(
+    r"[KW](?<![\w-].)[A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?(?:[  ](?:TV|Radio|radio|\d{1,2}))?(?![\w-])"
+)
 
 #: “[X.]” at the end of an item, as link lists credit. Inside a sentence brackets hold an editor's words.
 _CREDIT_LINE = re.compile(r"\[(?P<name>[A-Z][\w&’'-]*(?:[  ][A-Z][\w&’'-]*){0,4})\.?\](?=[  ]*(?:\n|$))")
@@ -37,14 +40,14 @@ _CREDIT_LINE = re.compile(r"\[(?P<name>[A-Z][\w&’'-]*(?:[  ][A-Z][\w&’'-]*){
 
 @cache
 def _words() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){one_of('institution', 'press', 'press-word')}(?![\w-])")
+    return re.compile(rf"{starting('institution', 'press', 'press-word')}(?![\w-])")
 
 
 @cache
 def _called() -> re.Pattern[str]:
     """“the news site X”, “the polling firm X”: what it is called, then its name."""
     return re.compile(
-        rf"(?<![\w-])(?:(?P<media>{one_of('media-called')})|(?P<body>{one_of('body-called')}))(?:,)?\s"
+        rf"(?P<called>{starting('media-called', 'body-called')}),?\s"
         rf"(?P<name>{_CAPITAL}(?:\s(?:{_LINK}\s)?{_CAPITAL}){{0,5}})"
     )
 
@@ -74,9 +77,10 @@ def _all(text: str, span: Span) -> Iterator[tuple[int, int, str]]:
             yield found
     for match in _called().finditer(text, *span):
         first, end = _trimmed(match)
-        if match["media"] or not _is_person(text[first:end]):
-            yield first, end, "outlet" if match["media"] else "research"
-    for match in _polled().finditer(text, *span):
+        media = match["called"] in words_of("media-called")
+        if media or not _is_person(text[first:end]):
+            yield first, end, "outlet" if media else "research"
+    for match in before(_POLL, _polled(), text, span):
         start, end = _trimmed(match)
         first = _without_opener(text, start, end)
         if end - first > 2 and not all(_is_subject(word) for word in re.split(r"[\s/]", text[first:end])):

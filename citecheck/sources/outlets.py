@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 from citecheck.text.lexicons import rows
 
 FILE = "outlets.tsv"
+_SPACE = re.compile(r"\s")
 
 MEDIA = frozenset(["agency", "newspaper", "magazine", "journal", "broadcaster", "online", "factchecker", "outlet"])
 RESEARCH = frozenset(["pollster", "research", "ratings", "index"])
@@ -87,7 +88,7 @@ class Outlets:
             if outlet.domain:
                 self._domains.setdefault(outlet.domain.casefold(), outlet)
         self._by_word = _by_first_word(self._forms)
-        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._longest_first: dict[str, tuple[str, ...]] = {}
         self.lower_starts = tuple(sorted({_first_word(form) for form in self._forms if form[0].islower()}))
 
     def forms(self, text: str) -> Sequence[Form]:
@@ -95,13 +96,19 @@ class Outlets:
         key = straight(text)
         return self._forms.get(key) or self._shouted.get(key, ())
 
-    def match_at(self, text: str, start: int, word: str) -> re.Match[str] | None:
-        """The longest form that stands at `start`, where `word` begins."""
+    def end_at(self, text: str, start: int, word: str) -> int:
+        """Where the longest form ends that stands at `start`, where `word` begins; 0 where none does."""
         if word not in self._by_word:
-            return None
-        if word not in self._patterns:
-            self._patterns[word] = _pattern(self._by_word[word])
-        return self._patterns[word].match(text, start)
+            return 0
+        forms = self._longest_first.get(word)
+        if forms is None:  # sorted when the word is met: most never are
+            forms = self._longest_first[word] = tuple(sorted(self._by_word[word], key=len, reverse=True))
+        here = _SPACE.sub(" ", text[start : start + len(forms[0])]).replace("’", "'")
+        for form in forms if here.startswith(forms) else ():
+            end = start + len(form)
+            if here.startswith(form) and not (text[end : end + 1].isalnum() or text[end : end + 1] == "_"):
+                return end
+        return 0
 
     def by_domain(self, domain: str) -> Outlet | None:
         """The source of a web domain: `www.` and further subdomains aside."""
@@ -176,16 +183,6 @@ def _by_first_word(forms: Iterable[str]) -> dict[str, set[str]]:
             if len(form) >= SHOUTED:
                 by_word.setdefault(word.upper(), set()).add(form.upper())
     return by_word
-
-
-def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
-    """The forms that begin with one word, longest first. Made when the word is met: most never are."""
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile("(?:" + "|".join(map(_loose, longest_first)) + r")(?!\w)")
-
-
-def _loose(form: str) -> str:
-    return re.escape(form).replace(r"\ ", r"\s").replace("'", "['’]")
 
 
 def _cells(cell: str) -> tuple[str, ...]:

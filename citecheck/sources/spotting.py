@@ -13,20 +13,21 @@ from typing import NamedTuple
 from citecheck.models import Span
 from citecheck.sources.bodies import find_bodies
 from citecheck.sources.outlets import SHOUTED, Form, Outlet, Outlets, Strength
-from citecheck.sources.words import words_of
+from citecheck.sources.words import before, words_of
 from citecheck.text.dates import in_calendar
 from citecheck.text.lexicons import words
 from citecheck.text.names import title_genders
 
 #: A web domain; `www.` belongs to it.
-_DOMAIN = re.compile(
-    r"(?<![\w@/.-])(?:[a-z0-9-]{1,40}\.){1,4}"
-    r"(?:com|org|net|news|info|gov|edu|int|eu|co\.uk|co|uk|de|fr|es|it|pt|ru|ch|at|io|tv|media|me|us)(?![\w/-]|\.\w)",
-    re.IGNORECASE,
+_TOP = (
+    r"\.(?:com|org|net|news|info|gov|edu|int|eu|co\.uk|co|uk|de|fr|es|it|pt|ru|ch|at|io|tv|media|me|us)(?![\w/-]|\.\w)"
 )
+_TOP_DOMAIN = re.compile(_TOP, re.IGNORECASE)
+_DOMAIN = re.compile(r"(?<![\w@/.-])(?:[a-z0-9-]{1,40}\.){0,3}[a-z0-9-]{1,40}" + _TOP, re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"(?<![\w-])([\w.’'-]+)[^\S\n]$")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;—–\n“\"(\[])\s?[\w.’'-]+\s$")
 _INSPECTORS = re.compile(r"(?:['’]s)?\s(?:(?:Office of )?(?:the )?[Ii]nspector [Gg]eneral)(?!\w)")
+_THE = re.compile(r"The\s(\w+)")
 _CAPITAL_AFTER = re.compile(r"[^\S\n]([A-Z][a-zà-ÿ]+\b|[A-Z]\.)")
 
 
@@ -90,14 +91,15 @@ def _forms(text: str, span: Span, outlets: Outlets) -> Iterator[tuple[int, int, 
     for word in _starts(outlets.lower_starts).finditer(text, *span):
         if word.start() < free:
             continue
-        match = outlets.match_at(text, word.start(), word.group())
-        if match and word.group() == "The":  # “The State Department” is not “The State”
-            bare = re.compile(r"The\s(\w+)").match(text, word.start())
-            longer = bare and outlets.match_at(text, bare.start(1), bare[1])
-            match = longer if longer and longer.end() > match.end() else match
-        if match and match.end() <= span[1]:
-            free = match.end()
-            yield match.start(), match.end(), list(outlets.forms(match.group()))
+        start = word.start()
+        end = outlets.end_at(text, start, word.group())
+        if end and word.group() == "The":  # “The State Department” is not “The State”
+            bare = _THE.match(text, start)
+            longer = outlets.end_at(text, bare.start(1), bare[1]) if bare else 0
+            start, end = (bare.start(1), longer) if bare and longer > end else (start, end)
+        if start < end <= span[1]:
+            free = end
+            yield start, end, list(outlets.forms(text[start:end]))
 
 
 @cache
@@ -164,7 +166,7 @@ def _resolve(forms: list[Form], fuller: dict[str, Outlet]) -> Form | None:
 
 
 def _domains(text: str, span: Span, outlets: Outlets, taken: set[int]) -> Iterator[Mention]:
-    for match in _DOMAIN.finditer(text, *span):
+    for match in before(_TOP_DOMAIN, _DOMAIN, text, span):
         if match.start() not in taken and (outlet := outlets.by_domain(match.group())):
             yield Mention(match.start(), match.end(), outlet)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 
+from citecheck.models import Span
 from citecheck.text.lexicons import rows
 
 
@@ -17,7 +20,38 @@ def words_of(class_: str) -> frozenset[str]:
 
 
 @cache
+def starting(*classes: str) -> str:
+    """An alternation of the words of some classes where none goes on from the left, longest first.
+
+    It has a branch for each first letter: a search skips to the letters that begin a word, and looks back only there.
+    """
+    found = sorted(set().union(*(words_of(class_) for class_ in classes)), key=lambda word: (word[0], -len(word), word))
+    branches = []
+    for first, group in groupby(found, key=lambda word: word[0]):
+        rest = "|".join(re.escape(word[1:]) for word in group)
+        branches.append(rf"{re.escape(first)}(?<![\w-]{re.escape(first)})(?:{rest})")
+    return f"(?:{'|'.join(branches)})"
+
+
+@cache
 def one_of(*classes: str) -> str:
     """An alternation of the words of some classes, longest first, for use inside a pattern."""
     found = set().union(*(words_of(class_) for class_ in classes))
     return "(?:" + "|".join(re.escape(word) for word in sorted(found, key=lambda word: (-len(word), word))) + ")"
+
+
+#: What `before` looks back over: more than the longest name with a poll's adjectives, or the longest web domain.
+REACH = 260
+
+
+def before(ending: re.Pattern[str], pattern: re.Pattern[str], text: str, span: Span) -> Iterator[re.Match[str]]:
+    """The matches of `pattern` in `span`, in order, for one that ends as `ending` does and is no longer than `REACH`.
+
+    The rare ending is looked for first, and the pattern only tried right before it.
+    """
+    at = span[0]
+    for end in ending.finditer(text, *span):
+        match = pattern.search(text, max(at, end.start() - REACH), end.end())
+        if match:
+            yield match
+            at = match.end()
