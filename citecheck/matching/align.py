@@ -61,25 +61,33 @@ def align(
 
 
 def _drawn_together(query: Sequence[int], text: Sequence[int], pairs: list[Pair]) -> list[Pair]:
-    """The same pairs, each stray moved beside its neighbour where the same word stands there too.
+    """The same pairs, each run of them moved beside its neighbour where the same words stand there too.
 
-    Of subsequences of one length the library gives any, with a "the" of the sentence before as soon as the right one.
+    Of subsequences of one length the library gives any, with a "she said" of the next sentence as soon as this one.
     """
     moved = list(pairs)
-    last = len(moved) - 1
-    for at in range(last - 1, -1, -1):
-        i, j = moved[at]
-        beside = moved[at + 1][1] - 1
-        loose = at == 0 or moved[at - 1] != (i - 1, j - 1)
-        if loose and j < beside and moved[at + 1][0] == i + 1 and text[beside] == query[i]:
-            moved[at] = (i, beside)
-    for at in range(1, last + 1):
-        i, j = moved[at]
-        beside = moved[at - 1][1] + 1
-        loose = at == last or moved[at + 1] != (i + 1, j + 1)
-        if loose and j > beside and moved[at - 1][0] == i - 1 and text[beside] == query[i]:
-            moved[at] = (i, beside)
+    for first, last in reversed(_runs(moved)):
+        if last + 1 < len(moved) and moved[last + 1][0] == moved[last][0] + 1:
+            shift = moved[last + 1][1] - 1 - moved[last][1]
+            _shift(query, text, moved, slice(first, last + 1), shift)
+    for first, last in _runs(moved):
+        if first and moved[first - 1][0] == moved[first][0] - 1:
+            shift = moved[first - 1][1] + 1 - moved[first][1]
+            _shift(query, text, moved, slice(first, last + 1), shift)
     return moved
+
+
+def _runs(pairs: list[Pair]) -> list[tuple[int, int]]:
+    """The first and last index of each run of pairs that are neighbours on both sides."""
+    starts = [at for at, (i, j) in enumerate(pairs) if not at or pairs[at - 1] != (i - 1, j - 1)]
+    return [(start, end - 1) for start, end in zip(starts, [*starts[1:], len(pairs)], strict=True)]
+
+
+def _shift(query: Sequence[int], text: Sequence[int], pairs: list[Pair], run: slice, shift: int) -> None:
+    """Move a run of pairs in the text, where all its words stand there as well."""
+    there = [(i, j + shift) for i, j in pairs[run]]
+    if shift and all(text[j] == query[i] for i, j in there):
+        pairs[run] = there
 
 
 def _run_on(query: Sequence[int], text: Sequence[int], chain: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:

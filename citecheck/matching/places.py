@@ -68,9 +68,10 @@ class Place(NamedTuple):
     density: float
 
     @property
-    def strength(self) -> float:
-        """One number for how well the place answers for the query."""
-        return self.evidence * self.cover * math.sqrt(self.density)
+    def rank(self) -> tuple[bool, float]:
+        """What places are sorted by: the very words first, then all that the words are worth and what of it is no
+        phrase of everybody's. By the former alone "died of heart failure" stands before the sentence that names who."""
+        return self.cover > STEM_SHARE and self.density == 1.0, self.bits + self.evidence
 
     @property
     def closeness(self) -> float:
@@ -92,7 +93,8 @@ def places(columns: Columns, texts: Sequence[str], query: Query, limit: int = CA
         limit,
     )
     found = [place for window in candidates if (place := _place(columns, texts, query, window))]
-    found.sort(key=lambda place: (-place.bits, len(texts[place.text]), place.first))
+    found.sort(key=lambda place: (len(texts[place.text]), place.first))
+    found.sort(key=lambda place: place.rank, reverse=True)
     return found
 
 
