@@ -12,7 +12,6 @@ import io
 import os
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
@@ -20,6 +19,7 @@ from citecheck.models import Article, Skipped
 from citecheck.readers.document import Document, UnreadableError, size
 from citecheck.readers.registry import reader_of, suffix_of
 from citecheck.readers.walk import is_page_folder
+from citecheck.readers.zips import ZIP_ERRORS, unpacking
 
 #: Bytes unpacked for each byte of the archive: text shrinks to a third, mark-up to a twentieth, a bomb to a thousandth.
 _MOST_GROWTH = 100
@@ -29,10 +29,7 @@ _DEEPEST = 2
 _LARGEST_DIRECTORY = 32_000_000
 #: What a tar header may say about the file behind it: a name.
 _LONGEST_TAR_HEADER = 100_000
-_READ_ERRORS = (
-    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError),
-    *(ValueError, IndexError),
-)
+_TAR_ERRORS = (*ZIP_ERRORS, tarfile.TarError, IndexError)
 
 
 class _Budget:
@@ -68,22 +65,21 @@ class _Metered(io.RawIOBase):
 def read_zip(document: Document) -> Iterator[Article | Skipped]:
     """The articles in a `.zip` file."""
     _enter(document)
-    try:
-        packed = _directory_checked(document.stream)
-        budget = _Budget(packed, document.max_bytes)
-        with zipfile.ZipFile(document.stream) as archive:
-            entries = sorted((entry for entry in archive.infolist() if not entry.is_dir()), key=lambda it: it.filename)
-            pages = {entry.filename.rsplit(".", 1)[0] for entry in entries if _is_page(entry.filename)}
-            for entry in entries:
-                name = _name(entry.filename)
-                if _is_read(name, pages):
-                    try:
-                        with archive.open(entry) as stream:
-                            yield from _member(document, name, cast(BinaryIO, stream), budget)
-                    except _READ_ERRORS as error:
-                        yield Skipped(f"{document.id}/{name}", f"damaged or encrypted ({error})")
-    except _READ_ERRORS as error:
-        raise UnreadableError(f"damaged ({error})") from None
+    budget = _Budget(_directory_checked(document.stream), document.max_bytes)
+    with unpacking(), zipfile.ZipFile(document.stream) as archive:
+        entries = sorted((entry for entry in archive.infolist() if not entry.is_dir()), key=lambda it: it.filename)
+        pages = {entry.filename.rsplit(".", 1)[0] for entry in entries if _is_page(entry.filename)}
+        for entry in entries:
+            name = _name(entry.filename)
+            if not _is_read(name, pages):
+                continue
+            try:
+                with unpacking(), archive.open(entry) as stream:
+                    yield from _member(document, name, cast(BinaryIO, stream), budget)
+            except UnreadableError as error:
+                if budget.left < 0:
+                    raise
+                yield Skipped(f"{document.id}/{name}", str(error))
 
 
 def read_tar(document: Document) -> Iterator[Article | Skipped]:
@@ -101,7 +97,7 @@ def read_tar(document: Document) -> Iterator[Article | Skipped]:
                 stream = archive.extractfile(entry) if entry.isreg() and _is_read(name, set()) else None
                 if stream is not None:
                     yield from _member(document, name, cast(BinaryIO, stream), budget)
-    except _READ_ERRORS as error:
+    except _TAR_ERRORS as error:
         raise UnreadableError(f"damaged ({error})") from None
 
 

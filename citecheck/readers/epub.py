@@ -6,7 +6,6 @@ Own reading over `zipfile` and the HTML parser. What is encrypted cannot be read
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
@@ -19,6 +18,7 @@ from citecheck.readers.fragments import fragment_text
 from citecheck.readers.metadata import iso_date, language_code, one_line
 from citecheck.readers.pieces import Pieces
 from citecheck.readers.xmltree import child, children, descendants, parse_xml, said
+from citecheck.readers.zips import unpacking
 
 _CONTAINER = "META-INF/container.xml"
 _MOST_CHAPTERS = 5_000
@@ -28,10 +28,8 @@ _LONGEST_HEADING = 80
 def read_epub(document: Document) -> Iterator[Article]:
     """The one article of an `.epub` file. Its parts together may unpack to `max_bytes`."""
     try:
-        with zipfile.ZipFile(document.stream) as archive:
+        with unpacking(), zipfile.ZipFile(document.stream) as archive:
             yield _book(_Parts(archive, document.max_bytes), document)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise UnreadableError(f"damaged or encrypted ({error})") from None
     except KeyError as error:
         raise UnreadableError(f"no book: {error.args[0] if error.args else 'a part is missing'}") from None
 

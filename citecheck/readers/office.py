@@ -9,7 +9,6 @@ entity bombs and references to other files come from, is refused.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -19,6 +18,7 @@ from xml.parsers import expat
 from citecheck.models import Article, Span
 from citecheck.readers.document import Document, UnreadableError, finished, size
 from citecheck.readers.metadata import language_code, one_line
+from citecheck.readers.zips import unpacking
 
 _SEPARATOR = " "  # between namespace and name, as expat is told to write them
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -98,11 +98,9 @@ def read_odt(document: Document) -> Iterator[Article]:
 
 def _read(document: Document, form: _Format) -> Iterator[Article]:
     try:
-        with zipfile.ZipFile(BytesIO(document.content())) as archive:
+        with unpacking(), zipfile.ZipFile(BytesIO(document.content())) as archive:
             text, marked = _text(_part(archive, form.content, document.max_bytes), form)
             about = _about(archive, form, document.max_bytes)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise UnreadableError(f"damaged or encrypted ({error})") from None
     except expat.ExpatError as error:
         raise UnreadableError(f"its XML is broken ({error})") from None
     except KeyError:

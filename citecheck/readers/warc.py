@@ -18,6 +18,7 @@ from citecheck.readers.document import Document, UnreadableError, finished, size
 from citecheck.readers.extras import library
 from citecheck.readers.html import declared, page_article
 from citecheck.readers.metadata import web_url
+from citecheck.readers.zips import unpacking
 
 _PAGES = ("text/html", "application/xhtml+xml")
 
@@ -47,16 +48,13 @@ def read_warc(document: Document) -> Iterator[Article | Skipped]:
 
 def read_wacz(document: Document) -> Iterator[Article | Skipped]:
     """The pages of all web archives in a `.wacz` file."""
-    try:
-        with zipfile.ZipFile(document.stream) as archive:
-            names = [name for name in archive.namelist() if name.lower().endswith((".warc", ".warc.gz"))]
-            if not names:
-                raise UnreadableError("no web archive in it")
-            for name in names:
-                with archive.open(name) as stream:
-                    yield from read_warc(document._replace(stream=cast(BinaryIO, stream)))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
-        raise UnreadableError(f"damaged or encrypted ({error})") from None
+    with unpacking(), zipfile.ZipFile(document.stream) as archive:
+        names = [name for name in archive.namelist() if name.lower().endswith((".warc", ".warc.gz"))]
+        if not names:
+            raise UnreadableError("no web archive in it")
+        for name in names:
+            with archive.open(name) as stream:
+                yield from read_warc(document._replace(stream=cast(BinaryIO, stream)))
 
 
 def _is_page(record: Any) -> bool:

@@ -248,5 +248,5 @@ def test_encrypted_or_broken_archives_are_said(tmp_path: Path) -> None:
     found = texts(tmp_path, "a.zip", bytes(data))
     assert found["a.zip/a.txt"].startswith("skipped: damaged or encrypted (")
     assert found["a.zip/b.txt"] == "fine"
-    assert reasons(tmp_path, "b.zip", b"PK\x03\x04 nothing")[0].startswith("damaged (")
+    assert reasons(tmp_path, "b.zip", b"PK\x03\x04 nothing")[0].startswith("damaged or encrypted (")
     assert reasons(tmp_path, "c.tar.gz", b"\x1f\x8b nothing")[0].startswith("damaged (")
