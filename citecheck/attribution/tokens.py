@@ -27,9 +27,9 @@ from citecheck.attribution.lexicon import closed_classes, cue_verbs, role_nouns,
 from citecheck.models import Span
 from citecheck.text.segments import paragraphs
 
-#: A token, in one group: splitting at it gives the tokens with what stands between them.
+#: A space and a token, in two groups: splitting gives the tokens with all that stands between them.
 _TOKEN = re.compile(
-    r"([a-z]{2,}+(?![\w'’&‑-]|\.[a-z\d])"  # the common case, tried first: nothing below would match more
+    r"(\s?)([a-z]{2,}+(?![\w'’&‑-]|\.[a-z\d])"  # the common case, tried first: nothing below would match more
     r"|(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|[A-ZÀ-Þ]\.(?=[ \u00a0]?[A-ZÀ-Þ])"  # an initial before a name
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Lt|Col|Gen|Capt|Cmdr|Adm|Maj|Sgt|Cpl|Rev|Hon|St|Jr|Sr|Inc|Corp"
@@ -96,12 +96,13 @@ class Tokens:
         self.ends: list[int] = []
         self.words: list[str] = []
         for start, end in paragraphs(text, span):
-            pieces = _TOKEN.split(text[start:end])  # gap, token, gap, … token, gap
+            pieces = _TOKEN.split(text[start:end])  # gap, space, token, … gap, space, token, gap
             edges = list(accumulate(map(len, pieces), initial=start))
-            self.words += pieces[1::2]
-            self.starts += edges[1::2]  # the last gap ends where the paragraph does
-            self.ends += edges[2::2]
+            self.words += pieces[2::3]
+            self.starts += edges[2::3]
+            self.ends += edges[3::3]
             self.words.append("\n")
+            self.starts.append(end)
             self.ends.append(min(end + 1, len(text)))
         self.lower = list(map(str.lower, self.words))
         self.tags = self._joined(self._parted(self._tagged()))

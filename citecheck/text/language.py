@@ -30,8 +30,9 @@ def guess_language(text: str) -> str | None:
     """
     votes: Counter[str] = Counter()
     table = _languages_by_word()
-    for word, count in Counter(_WORD.findall(text[:_SAMPLE].lower())).items():
-        languages = table.get(word, ())
+    found = [word for word in _WORD.findall(text[:_SAMPLE].lower()) if word in table]
+    for word, count in Counter(found).items():
+        languages = table[word]
         for language in languages:
             votes[language] += 12 * count // len(languages)
     ranked = votes.most_common(2)

@@ -37,6 +37,8 @@ def _short_forms() -> dict[str, frozenset[str]]:
 
 def folded(word: str) -> str:
     """Lower case without accents, full stops and hyphens' kinds: what two spellings of one name share."""
+    if word.isascii():
+        return word.lower().rstrip(".")
     plain = unicodedata.normalize("NFKD", word.lower().replace("’", "'").replace("ß", "ss"))
     return "".join(char for char in plain if not unicodedata.combining(char)).rstrip(".").replace("‑", "-")
 
@@ -64,6 +66,7 @@ def surname(name: str) -> str:
     return " ".join(parts[first:])
 
 
+@lru_cache(maxsize=65536)
 def gender_told(name: str) -> str:
     """m or f where a form of address in `name` says so, else -."""
     for word in _WORD.findall(name):
