@@ -16,9 +16,8 @@ _SHORTEST = 3
 
 def credit_reports(sentence: Sentence, others: Sequence[Report]) -> Iterator[Report]:
     """What the sentence credits to somebody by a phrase, outside the statements that `others` hold already."""
-    lower = sentence.tokens.lower
-    for at in range(sentence.lo, sentence.hi):
-        opens = lower[at] in ("according", "as") and not sentence.quoted[at]
+    for at, word in enumerate(sentence.tokens.lower[sentence.lo : sentence.hi], sentence.lo):
+        opens = word in ("according", "as") and not sentence.quoted[at]
         length = _phrase(sentence, at) if opens else 0
         if length:
             piece = _credited(sentence, at, length, others)

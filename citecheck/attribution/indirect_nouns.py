@@ -17,6 +17,8 @@ _BETWEEN = 3
 def noun_reports(sentence: Sentence) -> Iterator[Report]:
     """What a noun of saying or belief reports in a that-clause, where the text says whose words they are."""
     known, lower = cue_nouns(), sentence.tokens.lower
+    if "that" not in lower[sentence.lo : sentence.hi]:
+        return
     for at in range(sentence.lo + 1, sentence.hi - 2):
         if lower[at + 1] != "that" or sentence.quoted[at] or lower[at] not in known:
             continue

@@ -94,7 +94,7 @@ class Reading:
         self._carry()
         parts = [(item.place, item.found, item.quotation.group) for item in self.items]
         groups = split_groups(self.tokens, parts, self.article.id)
-        done = [replace(self._record(item), group=group) for item, group in zip(self.items, groups, strict=True)]
+        done = [self._record(item, group) for item, group in zip(self.items, groups, strict=True)]
         by_id = {quotation.id: quotation for quotation in done}
         for quotation in self.nested:
             outer = by_id.get(quotation.parent or "")
@@ -191,11 +191,11 @@ class Reading:
             return None
         return beside(self.tokens, Place(at, len(tags), "", False))
 
-    def _record(self, item: Item) -> Quotation:
+    def _record(self, item: Item, group: str | None) -> Quotation:
         found, quotation = item.found, item.quotation
         kind = settle(quotation.kind, self.tokens, item.place, found, item.carried)
         if kind in (Kind.SCARE, Kind.TITLE) or found is None:
-            return replace(quotation, kind=kind, confidence=UNSAID.get(kind, ALONE))
+            return replace(quotation, kind=kind, group=group, confidence=UNSAID.get(kind, ALONE))
         cue = None
         if found.cue is not None:
             start, end = self.tokens.slice(*found.cue)
@@ -205,6 +205,7 @@ class Reading:
             kind=kind,
             speaker=None if found.speaker is None else self.speaker_of(found.speaker),
             cue=cue,
+            group=group,
             confidence=found.sure * (CARRIED if item.carried else 1),
         )
 

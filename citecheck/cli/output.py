@@ -55,7 +55,8 @@ class Output:
         elif self.format is Format.JSONL:
             from citecheck.export import records
 
-            print(records.line(record), flush=True)
+            sys.stdout.write(records.line(record) + "\n")
+            sys.stdout.flush()
         else:
             print(text())
 

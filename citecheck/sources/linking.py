@@ -115,7 +115,8 @@ def _linked(frame: _Frame, item: Quotation, outer: Mapping[str, Quotation]) -> Q
     if not item.kind.speech or _inside_quoted(item, outer):
         return item  # what stands inside quoted words has its credit there
     when = frame.nearest_date((item.cue.start, item.cue.end)) if item.cue else None
-    return replace(item, sources=frame.credits_for(item), when=when)
+    sources = frame.credits_for(item)
+    return replace(item, sources=sources, when=when) if sources or when else item
 
 
 def _inside_quoted(item: Quotation, outer: Mapping[str, Quotation]) -> bool:

@@ -88,7 +88,7 @@ class Outlets:
             if outlet.domain:
                 self._domains.setdefault(outlet.domain.casefold(), outlet)
         self._by_word = _by_first_word(self._forms)
-        self._longest_first: dict[str, tuple[str, ...]] = {}
+        self._grouped: dict[str, dict[str, tuple[str, ...]]] = {}
         self.lower_starts = tuple(sorted({_first_word(form) for form in self._forms if form[0].islower()}))
 
     def forms(self, text: str) -> Sequence[Form]:
@@ -100,11 +100,12 @@ class Outlets:
         """Where the longest form ends that stands at `start`, where `word` begins; 0 where none does."""
         if word not in self._by_word:
             return 0
-        forms = self._longest_first.get(word)
-        if forms is None:  # sorted when the word is met: most never are
-            forms = self._longest_first[word] = tuple(sorted(self._by_word[word], key=len, reverse=True))
-        here = _SPACE.sub(" ", text[start : start + len(forms[0])]).replace("’", "'")
-        for form in forms if here.startswith(forms) else ():
+        groups = self._grouped.get(word)
+        if groups is None:  # made when the word is met: most never are
+            groups = self._grouped[word] = _by_next_letter(word, self._by_word[word])
+        forms = groups.get(_one_spaced(text[start : start + len(word) + 2])) or groups[""]
+        here = _one_spaced(text[start : start + len(forms[0])]) if forms else ""
+        for form in forms:
             end = start + len(form)
             if here.startswith(form) and not (text[end : end + 1].isalnum() or text[end : end + 1] == "_"):
                 return end
@@ -183,6 +184,25 @@ def _by_first_word(forms: Iterable[str]) -> dict[str, set[str]]:
             if len(form) >= SHOUTED:
                 by_word.setdefault(word.upper(), set()).add(form.upper())
     return by_word
+
+
+def _by_next_letter(word: str, forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The forms that begin with `word`, longest first, by their beginning up to the letter after the next sign.
+
+    Shorter ones stand with each of these, and alone under "".
+    """
+    size = len(word) + 2
+    groups: dict[str, list[str]] = {"": []}
+    longest_first = sorted(forms, key=len, reverse=True)
+    for form in longest_first:
+        groups.setdefault(form[:size] if len(form) >= size else "", []).append(form)
+    short = groups[""]
+    return {key: tuple(group if key == "" else group + short) for key, group in groups.items()}
+
+
+def _one_spaced(text: str) -> str:
+    """`text` with straight apostrophes and a space for each white space: of the same length."""
+    return _SPACE.sub(" ", text).replace("’", "'")
 
 
 def _cells(cell: str) -> tuple[str, ...]:

@@ -41,10 +41,11 @@ def _pattern() -> re.Pattern[str]:
         r"(?:new|latest|same|recent|first|national|statewide|nationwide|congressional|internal|interim|final|full|"
         r"annual|online|tracking|[A-Z][a-z]+(?:['’]s)?|\d{4}|[\w-]+-page)\s"
     )
-    day = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s\s"
+    day = r"(?:(?<=M)on|(?<=T)ues|(?<=W)ednes|(?<=T)hurs|(?<=F)ri|(?<=S)atur|(?<=S)un)day['’]s\s"
     people = r"(?!['’]s (?:director|author|president|founder|chief|editor|owner|host)|-)"
     return re.compile(
-        rf"\b(?:(?:[Tt]he|[Tt]his|[Tt]hat|[Oo]ur)\s(?:{described}){{0,2}}|{day})(?P<noun>{nouns})\b{people}"
+        r"[TtOoMWFS](?<!\w.)"  # the first letter, to which a search can skip
+        rf"(?:(?:(?<=[Tt])(?:he|his|hat)|(?<=[Oo])ur)\s(?:{described}){{0,2}}|{day})(?P<noun>{nouns})\b{people}"
     )
 
 
