@@ -8,6 +8,7 @@ comparing two sentences should not wait for the extractor's word lists.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +18,17 @@ from citecheck.errors import InputError
 from citecheck.models import Article, Checked, Comparison, Corpus, Extraction, Family, Match, Side, Skipped, Trace
 
 if TYPE_CHECKING:
+    from citecheck.archive import Archive
     from citecheck.html.render import Look
+    from citecheck.matching import Index
     from citecheck.sources import Outlets
 
 #: Files, folders, `-` for standard input.
 Paths = Sequence[str | Path]
+#: `(text, speaker or None, id) -> Trace`
+Tracer = Callable[[str, str | None, str], "Trace"]
+#: Articles from which on an archive is searched by its index and not loaded as a whole.
+LARGE = 500
 #: Called with each thing that was read or skipped, for progress on a terminal.
 Watch = Callable[[Extraction | Skipped], None]
 
@@ -158,6 +165,7 @@ def add(paths: Paths, database: Path, config: Config | None = None, watch: Watch
                 seen += 1
 
         corpus = gather(added(), watch)
+        archive.settle()
         if not archive.grouped:
             archive.store_families(group(archive.corpus()))
     return corpus, seen
@@ -170,7 +178,7 @@ def compare(a: Side, b: Side, profile: str = "default") -> Comparison:
     return drift.compare(a, b, drift.profile(profile))
 
 
-def trace(corpus: Corpus) -> Callable[[str, str | None, str], Trace]:
+def trace(corpus: Corpus) -> Tracer:
     """A function that says where words come from: `(text, speaker or None, id) -> Trace`. The index is built once."""
     from citecheck import matching
 
@@ -180,6 +188,35 @@ def trace(corpus: Corpus) -> Callable[[str, str | None, str], Trace]:
         return matching.trace(index, text, speaker, id_)
 
     return find
+
+
+@contextmanager
+def trace_against(paths: Paths, config: Config | None = None, watch: Watch | None = None) -> Iterator[Tracer]:
+    """`trace` against what is under `paths`. Of one large archive only what shares words with a text is loaded."""
+    from citecheck import matching
+
+    with _large_archive(paths) as archive:
+        if archive is None:
+            yield trace(open_corpus(paths, config, watch))
+            return
+        whole = archive.index()
+
+        def find(text: str, speaker: str | None = None, id_: str = "") -> Trace:
+            return matching.trace(matching.Index(archive.part(whole, [text]), whole), text, speaker, id_)
+
+        yield find
+
+
+@contextmanager
+def _large_archive(paths: Paths) -> Iterator[Archive | None]:
+    """The archive at `paths` where that is one and no more, and large enough for its search index to pay."""
+    from citecheck.archive import Archive, is_archive
+
+    if len(paths) != 1 or str(paths[0]) == "-" or not is_archive(Path(paths[0])):
+        yield None
+        return
+    with Archive.open(paths[0]) as archive:
+        yield archive if archive.size > LARGE else None
 
 
 def group(corpus: Corpus) -> tuple[Family, ...]:
@@ -203,14 +240,37 @@ def check(drafts: Corpus, against: Corpus, profile: str | None = None, config: C
 
     profile: house rules that come before those of the configuration.
     """
-    from citecheck import checks, matching
+    from citecheck import matching
 
     digests = {draft.article.digest for draft in drafts.extractions}
     others = tuple(item for item in against.extractions if item.article.digest not in digests)
     own = tuple(item.article.id for item in against.extractions if item.article.digest in digests)
-    if drafts.extractions and not others:
+    return _checked(drafts, matching.Index(Corpus(others, against.skipped)), own, profile, config)
+
+
+def check_against(
+    drafts: Corpus, paths: Paths, profile: str | None = None, config: Config | None = None, watch: Watch | None = None
+) -> list[Checked]:
+    """`check` against what is under `paths`. Of one large archive only what shares words with a draft is loaded."""
+    from citecheck import checks, matching
+
+    with _large_archive(paths) as archive:
+        if archive is None:
+            return check(drafts, open_corpus(paths, config, watch), profile, config)
+        own = tuple(archive.copies({draft.article.digest for draft in drafts.extractions}))
+        whole = archive.index(without=own)
+        part = archive.part(whole, [text for draft in drafts.extractions for text in checks.texts_to_search(draft)])
+        others = Corpus(tuple(item for item in part.extractions if item.article.id not in own))
+        return _checked(drafts, matching.Index(others, whole), own, profile, config)
+
+
+def _checked(
+    drafts: Corpus, index: Index, own: tuple[str, ...], profile: str | None, config: Config | None
+) -> list[Checked]:
+    from citecheck import checks
+
+    if drafts.extractions and not index.searched.articles:
         raise InputError("the archive holds no article but the drafts themselves, so nothing can be searched")
-    index = matching.Index(Corpus(others, against.skipped))
     house = (config or Config()).house(profile)
     return [replace(checks.check(draft, index, house), own=own) for draft in drafts.extractions]
 
@@ -260,3 +320,11 @@ def data_files(corpus: Corpus, found: Sequence[Family]) -> Iterator[tuple[str, I
     yield "sources.jsonl", (records.line(row) for item in said for row in records.source_mentions(item))
     yield "matches.jsonl", (records.line(records.match(pair)) for pair in pairs)
     yield "families.jsonl", (records.line(records.family(family)) for family in found)
+
+
+def examine(database: Path, rebuild: bool = False) -> list[str]:
+    """What is wrong with an archive, a sentence each; with `rebuild` its indexes are made anew from the texts first."""
+    from citecheck.archive import Archive
+
+    with Archive.open(database) as archive:
+        return archive.examine(rebuild)

@@ -9,6 +9,7 @@ Reading goes through `sqlite3`; sqlite-utils, which takes a quarter of a second 
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -23,10 +24,12 @@ from citecheck.archive.connection import is_archive
 from citecheck.archive.families import replace_families
 from citecheck.archive.rows import ARTICLE_COLUMNS, OWN_TABLES, article_row, extractions, own_rows
 from citecheck.errors import ArchiveError
-from citecheck.models import Article, Corpus, Extraction, Family
+from citecheck.models import Article, Corpus, Extraction, Family, Searched
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from citecheck.archive.search import SearchIndex
 
 __all__ = ["Archive", "Found", "is_archive"]
 
@@ -48,6 +51,7 @@ class Archive:
         self._exists = exists
         self._patience = patience
         self._database: Database | None = None
+        self._room: int | None = None  # articles until the search index is merged; None: not known yet
 
     @classmethod
     def open(cls, path: str | Path, create: bool = False, patience: float = files.PATIENCE) -> Self:
@@ -106,7 +110,29 @@ class Archive:
             with files.transaction(database.conn), _encodable(self._path, article.id):
                 number = self._put_article(database, extraction)
                 own_rows(database.conn, number, extraction).insert(database.conn, OWN_TABLES)
+                self._enter(database.conn, number, article.text)
         return True
+
+    def settle(self) -> None:
+        """What should be done once when many articles were added: the search index is put in order."""
+        with files.explained(self._path, self._patience):
+            from citecheck.archive import search  # noqa: PLC0415 as below
+
+            if self._database is not None and search.should_settle(self._database.conn):
+                with files.transaction(self._database.conn):
+                    search.merge(self._database.conn)
+
+    def _enter(self, connection: sqlite3.Connection, number: int, text: str) -> None:
+        """Put the words of an article into the search index, which is imported only to write and to search."""
+        from citecheck.archive import search  # noqa: PLC0415
+
+        if self._room is None:
+            self._room = search.room(connection)
+        search.enter(connection, number, text)
+        self._room -= 1
+        if self._room <= 0:
+            search.merge(connection)
+            self._room = search.room(connection)
 
     def store_families(self, families: Iterable[Family]) -> None:
         """Put `families` in the place of all that are there, for the views to show."""
@@ -123,6 +149,55 @@ class Archive:
                 return Corpus(tuple(extractions(self._connection)))
             finally:
                 self._connection.execute("COMMIT")
+
+    @property
+    def size(self) -> int:
+        """How many articles there are."""
+        with files.explained(self._path, self._patience):
+            return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    def copies(self, digests: Iterable[str]) -> list[str]:
+        """The ids of the articles whose texts have these digests."""
+        query = "SELECT article FROM articles WHERE digest IN (SELECT value FROM json_each(?)) ORDER BY id"
+        with files.explained(self._path, self._patience):
+            return [row[0] for row in self._connection.execute(query, (json.dumps(sorted(digests)),))]
+
+    def index(self, without: Iterable[str] = ()) -> SearchIndex:
+        """The search index, as of now; what is searched is all but the articles named in `without`."""
+        from citecheck.archive.search import SearchIndex  # noqa: PLC0415
+
+        left_out = json.dumps(sorted(without))
+        names = "SELECT id FROM articles WHERE article IN (SELECT value FROM json_each(?))"
+        counts = f"""
+            SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM ({names})),
+                   (SELECT count(*) FROM quotations) - (SELECT count(*) FROM quotations WHERE article IN ({names}))
+        """
+        with files.explained(self._path, self._patience):
+            if not self._connection.in_transaction:
+                self._connection.execute("BEGIN")  # one moment for all that is read, until the archive is closed
+            searched = Searched(*self._connection.execute(counts, (left_out, left_out)).fetchone())
+            return SearchIndex(self._connection, searched)
+
+    def part(self, index: SearchIndex, texts: Iterable[str]) -> Corpus:
+        """The articles that share most with one of `texts`."""
+        with files.explained(self._path, self._patience):
+            rows = {row for text in texts for row in index.best(text)}
+            return Corpus(tuple(extractions(self._connection, sorted(rows))))
+
+    def examine(self, rebuild: bool = False) -> list[str]:
+        """What is wrong with the file, a sentence each: damage, rows that refer to none, indexes that disagree.
+
+        With `rebuild` the search index and the full-text index are made anew first.
+        """
+        from citecheck.archive.examine import examine, make_indexes_anew  # noqa: PLC0415
+
+        with files.explained(self._path, self._patience):
+            connection = self._writable().conn
+            if rebuild:
+                with files.transaction(connection):
+                    make_indexes_anew(connection)
+            with files.transaction(connection):
+                return list(examine(connection))
 
     def search(self, words: str, limit: int = 20) -> list[Found]:
         """The articles that hold all of `words`, best first (FTS5, bm25); case and accents make no difference.
@@ -169,12 +244,15 @@ class Archive:
     def _put_article(self, database: Database, extraction: Extraction) -> int:
         """Put the row of the article in and return its id; one that is there keeps its place and loses what it said."""
         article = extraction.article
-        known = database.conn.execute("SELECT id FROM articles WHERE article = ?", (article.id,)).fetchone()
+        known = database.conn.execute("SELECT id, text FROM articles WHERE article = ?", (article.id,)).fetchone()
         columns = ARTICLE_COLUMNS.split(", ")
         if known is None:
             articles = database.table("articles")
             return cast(int, articles.insert(dict(zip(columns, article_row(article), strict=True))).last_pk)
-        (number,) = known
+        number, text = known
+        from citecheck.archive import search  # noqa: PLC0415 as above
+
+        search.leave(database.conn, number, text)
         told = "SELECT family FROM renderings WHERE article = ?1 UNION SELECT family FROM edges WHERE article = ?1"
         database.conn.execute(f"DELETE FROM families WHERE id IN ({told})", (number,))
         for table in ("marked", "places", "quotations", "credits", "dates"):

@@ -21,6 +21,8 @@ from citecheck.errors import ArchiveError
 APPLICATION_ID = 0x63697465
 #: The schema that this program writes.
 VERSION = len(MIGRATIONS) + 1
+#: The first schema with the search index, which no SQL can fill.
+WITH_SEARCH_INDEX = 4
 #: Seconds to wait for another program that is writing: the longest transaction, all families anew, takes a few.
 PATIENCE = 30.0
 
@@ -190,6 +192,10 @@ def _migrate(connection: sqlite3.Connection) -> None:
             for statement in statements(step):
                 connection.execute(statement)
         _renew_views(connection)
+        if version < WITH_SEARCH_INDEX:
+            from citecheck.archive import search  # noqa: PLC0415 an archive is migrated once
+
+            search.rebuild(connection)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise sqlite3.IntegrityError("a row refers to another that is missing, so it was not migrated")
         connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -47,4 +47,25 @@ CREATE TABLE places (
 CREATE INDEX places_article ON places (article);
 """
 
-MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3)
+_3_TO_4 = """
+CREATE INDEX articles_digest ON articles (digest);
+CREATE TABLE search_words (
+    term  TEXT PRIMARY KEY,
+    count INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE search_buckets (
+    bucket   INTEGER PRIMARY KEY,
+    postings BLOB NOT NULL
+);
+CREATE TABLE search_articles (
+    article  INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    words    INTEGER NOT NULL,
+    checksum INTEGER NOT NULL
+);
+CREATE TABLE search_delta (
+    article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    runs    BLOB NOT NULL
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3, _3_TO_4)

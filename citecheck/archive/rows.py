@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -153,30 +154,40 @@ def _put_date(rows: Rows, article: int, when: When | None) -> int | None:
     return rows.put("dates", article, when.text, when.start, when.end, *days, when.year, when.month, when.day)
 
 
-def extractions(connection: sqlite3.Connection) -> Iterator[Extraction]:
-    """Every extraction of the archive, in the order in which the articles came."""
+def extractions(connection: sqlite3.Connection, articles: Sequence[int] | None = None) -> Iterator[Extraction]:
+    """Every extraction of the archive, or those of the rows `articles`, in the order in which the articles came."""
+
+    def select(table: str, column: str = "article") -> sqlite3.Cursor:
+        if articles is None:
+            return connection.execute(f"SELECT * FROM {table} ORDER BY id")
+        rows = "SELECT value FROM json_each(?)"
+        if column == "quotation":
+            rows = f"SELECT id FROM quotations WHERE article IN ({rows})"
+        where = f"WHERE {column} IN ({rows}) ORDER BY id"
+        return connection.execute(f"SELECT * FROM {table} {where}", (json.dumps(list(articles)),))
+
     marked: dict[int, list[Span]] = {}
-    for row in connection.execute("SELECT * FROM marked ORDER BY id"):
+    for row in select("marked"):
         marked.setdefault(row["article"], []).append((row["start"], row["end"]))
     places: dict[int, list[tuple[int, str]]] = {}
-    for row in connection.execute("SELECT * FROM places ORDER BY id"):
+    for row in select("places"):
         places.setdefault(row["article"], []).append((row["start"], row["label"]))
-    dates = {row["id"]: _date(row) for row in connection.execute("SELECT * FROM dates")}
+    dates = {row["id"]: _date(row) for row in select("dates")}
     credits: dict[int, SourceCredit] = {}
     listed: dict[int, list[SourceCredit]] = {}
-    for row in connection.execute("SELECT * FROM credits ORDER BY id"):
+    for row in select("credits"):
         credits[row["id"]] = credit = _credit(row, dates)
         if row["listed"]:
             listed.setdefault(row["article"], []).append(credit)
     sources: dict[int, list[SourceCredit]] = {}
-    for row in connection.execute("SELECT * FROM quotation_sources ORDER BY id"):
+    for row in select("quotation_sources", "quotation"):
         sources.setdefault(row["quotation"], []).append(credits[row["credit"]])
-    names = {row["id"]: row["article"] for row in connection.execute("SELECT id, article FROM articles")}
+    names = {row["id"]: row["article"] for row in select("articles", "id")}
     quotations: dict[int, list[Quotation]] = {}
-    for row in connection.execute("SELECT * FROM quotations ORDER BY id"):
+    for row in select("quotations"):
         quotation = _quotation(row, names[row["article"]], tuple(sources.get(row["id"], ())), dates)
         quotations.setdefault(row["article"], []).append(quotation)
-    for row in connection.execute("SELECT * FROM articles ORDER BY id"):
+    for row in select("articles", "id"):
         number = row["id"]
         article = _article(row, tuple(marked.get(number, ())), tuple(places.get(number, ())))
         yield Extraction(article, tuple(quotations.get(number, ())), tuple(listed.get(number, ())))

@@ -7,6 +7,7 @@
 --   1  the first
 --   2  edges and origins: who had a statement from whom, which families_view counts; articles.grouped
 --   3  places: where a person finds an offset in the document; articles.modified
+--   4  the search index: search_words, search_buckets, search_articles, search_delta
 
 -- One row an article, in the order in which they came. An article that changed keeps its row.
 CREATE TABLE articles (
@@ -222,6 +223,34 @@ CREATE TRIGGER quotations_updated AFTER UPDATE OF text, speaker ON quotations BE
     INSERT INTO quotations_fts (quotations_fts, rowid, text, speaker) VALUES ('delete', old.id, old.text, old.speaker);
     INSERT INTO quotations_fts (rowid, text, speaker) VALUES (new.id, new.text, new.speaker);
 END;
+
+CREATE INDEX articles_digest ON articles (digest);
+
+-- The search index of the program (archive/search.py): which articles share rare words, or runs of two words, with a
+-- text. How often each term (matching/terms.py) stands in all texts:
+CREATE TABLE search_words (
+    term  TEXT PRIMARY KEY,
+    count INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Runs by the upper 16 of the 48 bits of their hash.
+CREATE TABLE search_buckets (
+    bucket   INTEGER PRIMARY KEY,
+    postings BLOB NOT NULL             -- sorted 64-bit numbers, little-endian: lower 32 bits of the hash, article
+);
+
+-- The articles that the index has, with what tells whether it agrees with their texts.
+CREATE TABLE search_articles (
+    article  INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    words    INTEGER NOT NULL,
+    checksum INTEGER NOT NULL          -- sum of the hashes of all runs, lower 63 bits
+);
+
+-- Articles that were added lately and wait to be merged into the buckets: the sorted hashes of their runs.
+CREATE TABLE search_delta (
+    article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    runs    BLOB NOT NULL
+);
 
 -- For reading. Every quotation with who said it and who is credited.
 CREATE VIEW quotations_view AS

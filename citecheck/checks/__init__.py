@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from citecheck.checks.codes import codes, explain
 from citecheck.checks.draft import Draft
-from citecheck.checks.facts import judge_facts
+from citecheck.checks.facts import judge_facts, sentences_to_search
 from citecheck.checks.house import House
 from citecheck.checks.sourcing import independent, judge_sourcing
 from citecheck.checks.speakers import judge_nobody, judge_speaker
@@ -21,9 +21,20 @@ from citecheck.checks.titles import judge_titles
 from citecheck.checks.witnesses import Library, Witness
 from citecheck.checks.wording import judge_unfound, judge_wording
 from citecheck.matching import Index, trace
-from citecheck.models import Checked, Extraction, Finding, Quotation, Severity, Standing, Status, Trace, make_id
+from citecheck.models import (
+    Checked,
+    Extraction,
+    Finding,
+    Quotation,
+    Searched,
+    Severity,
+    Standing,
+    Status,
+    Trace,
+    make_id,
+)
 
-__all__ = ["House", "by_severity", "check", "codes", "explain"]
+__all__ = ["House", "by_severity", "check", "codes", "explain", "texts_to_search"]
 
 
 def check(extraction: Extraction, index: Index, house: House | None = None) -> Checked:
@@ -33,7 +44,7 @@ def check(extraction: Extraction, index: Index, house: House | None = None) -> C
     them, is for `checks.decisions`.
     """
     house = house or House()
-    draft = Draft(extraction, index.corpus.searched)
+    draft = Draft(extraction, index.searched)
     library = Library(index.corpus, house)
     findings: list[Finding] = []
     confirmed: list[Trace] = []
@@ -51,7 +62,13 @@ def check(extraction: Extraction, index: Index, house: House | None = None) -> C
     findings += judge_facts(draft, index, library, witnesses)
     findings += judge_titles(draft, library, witnesses)
     findings += judge_marks(draft)
-    return Checked(extraction, tuple(by_severity(findings)), tuple(confirmed), index.corpus.searched, tuple(standings))
+    return Checked(extraction, tuple(by_severity(findings)), tuple(confirmed), index.searched, tuple(standings))
+
+
+def texts_to_search(extraction: Extraction) -> list[str]:
+    """What `check` looks for in the archive: of a large one only the articles that share words with it are needed."""
+    draft = Draft(extraction, Searched(0, 0))
+    return [*(quotation.text for quotation in draft.quotations), *sentences_to_search(draft)]
 
 
 def _judged(

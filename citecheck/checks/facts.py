@@ -85,9 +85,20 @@ def _tied(draft: Draft, span: Span, found: Sequence[Sequence[Witness]]) -> Itera
                 yield _Against(witness.article, _around(witness.article, (place.start, place.end)), True)
 
 
+def sentences_to_search(draft: Draft) -> Iterator[str]:
+    """The texts that `judge_facts` may look for in the archive."""
+    for span in draft.sentences:
+        if _facts(draft.article, span, draft.extraction.quotations):
+            yield _own_words(draft, span)
+
+
+def _own_words(draft: Draft, span: Span) -> str:
+    return " ".join(outside(draft.article.text, span, draft.extraction.quotations).split())
+
+
 def _told(draft: Draft, index: Index, library: Library, span: Span) -> Iterator[_Against]:
     """The sentences that tell, in the archive, what this sentence tells outside its quotations."""
-    text = " ".join(outside(draft.article.text, span, draft.extraction.quotations).split())
+    text = _own_words(draft, span)
     if len(WORD.findall(text)) < LEAST_WORDS:
         return
     for hit in trace(index, text).hits:

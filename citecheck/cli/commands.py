@@ -245,13 +245,13 @@ def trace(
     if not against:
         raise UsageError("trace needs --against PATH: articles to search, or a database made by citecheck add")
     output = Output(format_)
-    find = pipeline.trace(_corpus(against, _config(config)))
-    for item in inputs.queries(queries) if queries is not None else [inputs.Query("", text or "", speaker)]:
-        if isinstance(item, Skipped):
-            say_skipped([item])
-            continue
-        found = find(item.text, item.speaker, item.id)
-        output.write(records.trace(found), partial(terminal.trace, found))
+    with Progress("reading") as progress, pipeline.trace_against(against, _config(config), progress) as find:
+        for item in inputs.queries(queries) if queries is not None else [inputs.Query("", text or "", speaker)]:
+            if isinstance(item, Skipped):
+                say_skipped([item])
+                continue
+            found = find(item.text, item.speaker, item.id)
+            output.write(records.trace(found), partial(terminal.trace, found))
     output.close()
 
 
@@ -290,11 +290,8 @@ def check(
     settings = _config(config)
     with Progress("reading") as progress:
         checked_drafts = pipeline.gather(pipeline.extract_all(drafts, settings), progress)
-        corpus = pipeline.open_corpus(against, settings, progress)
-    checked = [
-        decide(item, Decisions())
-        for item in pipeline.check(checked_drafts, corpus, profile.value if profile else None, settings)
-    ]
+        found = pipeline.check_against(checked_drafts, against, profile.value if profile else None, settings, progress)
+    checked = [decide(item, Decisions()) for item in found]
     if output:
         print(pipeline.check_report(checked, output, settings))
     elif shown is CheckFormat.HTML:
@@ -338,6 +335,28 @@ def report(
         f"{count(searched.quotations, 'quotation')} in {count(searched.articles, 'article')}, "
         f"{len(corpus.skipped)} skipped; open {index} in a browser"
     )
+
+
+@app.command()
+def doctor(
+    db: Annotated[Path, typer.Option("--db", metavar="FILE", help="An archive made by citecheck add.")],
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="First make the search indexes anew from the texts.")
+    ] = False,
+) -> None:
+    """See whether an archive is whole: the file, its references, and both search indexes against the texts.
+
+    Example: citecheck doctor --db desk.db
+    """
+    from citecheck import pipeline
+
+    troubles = pipeline.examine(db, rebuild)
+    for trouble in troubles:
+        print(trouble)
+    if troubles:
+        say(f"{db}: {count(len(troubles), 'trouble')}; citecheck doctor --db {db} --rebuild mends an index")
+        raise typer.Exit(1)
+    say(f"{db}: whole")
 
 
 @app.command()

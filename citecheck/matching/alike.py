@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from citecheck.matching.columns import UNKNOWN_BITS, general_bits
+from citecheck.matching.columns import CONTENT_BITS, UNKNOWN_BITS, general_bits
 from citecheck.matching.statements import Statement, source_terms, speaker_terms
 from citecheck.text.names import is_generalisation, same_person
 
@@ -51,8 +51,6 @@ POSSIBLE = 0.43
 LEAST_CONTENT = 6.0
 #: Weight of common content words from which it is nothing against a pair that nobody is named.
 MUCH_CONTENT = 12.0
-#: General rarity (bits) of a content word.
-CONTENT_BITS = 9.0
 #: An article seldom says the same thing twice: inside one, told in other words, more is asked.
 SAME_ARTICLE = 0.7
 #: Share of the shorter one's weight, in close order, from which its words are inside the longer.

@@ -10,8 +10,10 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Protocol
 
 from citecheck.matching.terms import WORD, term
+from citecheck.models import Searched
 from citecheck.text.lexicons import rows
 
 #: How many words of general English stand behind the counts of a small corpus (a Dirichlet prior): with five articles
@@ -19,6 +21,8 @@ from citecheck.text.lexicons import rows
 PRIOR_WORDS = 20_000.0
 #: Rarity in bits of a word that the table of common words lacks.
 UNKNOWN_BITS = 17.0
+#: General rarity (bits) of a content word.
+CONTENT_BITS = 9.0
 
 
 @cache
@@ -69,10 +73,25 @@ def term_columns(texts: Iterable[str]) -> tuple[array[int], array[int]]:
     return terms, bounds
 
 
+class Statistics(Protocol):
+    """Counts over a corpus that is larger than the part of it that was loaded."""
+
+    searched: Searched
+    words: int
+
+    def count(self, name: str) -> int:
+        """How often a term stands in the corpus."""
+
+    def count_pair(self, first: str, second: str) -> int:
+        """How often the second term stands right after the first."""
+
+
 class Columns:
     """All words of some texts in order. A *position* counts words over all texts, from 0."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], whole: Statistics | None = None) -> None:
+        self.whole = whole
+        self.names: list[str] = []  # number -> term
         self.numbers: dict[str, int] = {}  # term -> its number
         self.terms = array("I")  # position -> number of the term
         self.starts = array("I")  # position -> code point where the word starts in its text
@@ -83,7 +102,8 @@ class Columns:
         known: dict[str, int] = {}
         for text in texts:
             self._add(text, known)
-        self.bits = self._rarity()
+        self.words = whole.words if whole else len(self.terms)  # running words, of the whole corpus
+        self.bits = _Bits(self)
 
     def _add(self, text: str, known: dict[str, int]) -> None:
         terms, starts, ends, postings = self.terms, self.starts, self.ends, self.postings
@@ -95,6 +115,7 @@ class Columns:
                 number = known[token] = self.numbers.setdefault(term(token), len(self.numbers))
                 if number == len(postings):
                     postings.append(array("I"))
+                    self.names.append(term(token))
             terms.append(number)
             starts.append(found.start())
             ends.append(found.end())
@@ -102,18 +123,14 @@ class Columns:
             position += 1
         self.bounds.append(position)
 
-    def _rarity(self) -> list[float]:
-        """Bits of each term: how surprising one occurrence is (-log2 of its share of the running words)."""
-        general, total = general_bits(), math.log2(len(self.terms) + PRIOR_WORDS)
-        return [
-            total - math.log2(len(self.postings[number]) + PRIOR_WORDS * 2.0 ** -general.get(name, UNKNOWN_BITS))
-            for name, number in self.numbers.items()
-        ]
+    def count(self, number: int) -> int:
+        """How often the term of this number stands in the corpus."""
+        return self.whole.count(self.names[number]) if self.whole else len(self.postings[number])
 
     @property
     def unknown_bits(self) -> float:
         """Bits of a term that stands nowhere in the corpus."""
-        return math.log2(len(self.terms) + PRIOR_WORDS) - math.log2(0.5 + PRIOR_WORDS * 2.0**-UNKNOWN_BITS)
+        return math.log2(self.words + PRIOR_WORDS) - math.log2(0.5 + PRIOR_WORDS * 2.0**-UNKNOWN_BITS)
 
     def text_at(self, position: int) -> int:
         """The number of the text that `position` stands in."""
@@ -126,7 +143,9 @@ class Columns:
     def count_pair(self, first: int, second: int) -> int:
         """How often the term `second` stands right after `first`. Cached: common pairs come again and again."""
         key = (first, second)
-        if key not in self._pairs:
+        if key not in self._pairs and self.whole:
+            self._pairs[key] = self.whole.count_pair(self.names[first], self.names[second])
+        elif key not in self._pairs:
             terms, last = self.terms, len(self.terms) - 1
             if len(self.postings[first]) <= len(self.postings[second]):
                 count = sum(1 for at in self.postings[first] if at < last and terms[at + 1] == second)
@@ -134,3 +153,18 @@ class Columns:
                 count = sum(1 for at in self.postings[second] if at and terms[at - 1] == first)
             self._pairs[key] = count
         return self._pairs[key]
+
+
+class _Bits(dict[int, float]):
+    """Bits of each term: how surprising one occurrence is (-log2 of its share of the running words). Worked out when it
+    is asked for: a search asks for few."""
+
+    def __init__(self, columns: Columns) -> None:
+        super().__init__()
+        self._columns = columns
+
+    def __missing__(self, number: int) -> float:
+        columns = self._columns
+        prior = PRIOR_WORDS * 2.0 ** -general_bits().get(columns.names[number], UNKNOWN_BITS)
+        self[number] = bits = math.log2(columns.words + PRIOR_WORDS) - math.log2(columns.count(number) + prior)
+        return bits

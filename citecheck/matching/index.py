@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from citecheck.matching.columns import Columns
+from citecheck.matching.columns import Columns, Statistics
 from citecheck.models import Article, Corpus, Extraction, Quotation, Searched, Span
 from citecheck.text.segments import hard_wrapped, sentences
 
@@ -22,8 +22,10 @@ LEAST_TURNS = 5
 class Index:
     """What `trace` and `find_pairs` search. Built once for a corpus; texts are numbered in the corpus's order."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, whole: Statistics | None = None) -> None:
+        """whole: the counts of an archive of which `corpus` is the part that a search needs."""
         self.corpus = corpus
+        self.whole = whole
         self.extractions: tuple[Extraction, ...] = corpus.extractions
         self._paragraph_marks: dict[int, str] = {}
         self._turns: dict[int, list[tuple[int, str]]] = {}
@@ -31,7 +33,7 @@ class Index:
     @cached_property
     def columns(self) -> Columns:
         """The words of all articles."""
-        return Columns(self.texts)
+        return Columns(self.texts, self.whole)
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -41,7 +43,7 @@ class Index:
     @cached_property
     def searched(self) -> Searched:
         """How much a search looks through."""
-        return self.corpus.searched
+        return self.whole.searched if self.whole else self.corpus.searched
 
     def article(self, text: int) -> Article:
         """The article that is text number `text`."""

@@ -35,7 +35,7 @@ def phrase_bits(columns: Columns, positions: Sequence[int], names: Sequence[str]
     for at in range(1, len(positions)):
         if positions[at] == positions[at - 1] + 1:
             first, second = columns.terms[positions[at - 1]], columns.terms[positions[at]]
-            share = (columns.count_pair(first, second) - 1) / (len(columns.postings[first]) + 1)
+            share = (columns.count_pair(first, second) - 1) / (columns.count(first) + 1)
             mixed = BIGRAM_SHARE * share + (1 - BIGRAM_SHARE) * 2.0 ** -bits[at]
             bits[at] = min(bits[at], -math.log2(mixed))
     for start, end in _stock_runs(positions, names):

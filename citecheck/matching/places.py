@@ -120,7 +120,7 @@ def _place(columns: Columns, texts: Sequence[str], query: Query, window: Window)
         return None
     pairs = tuple((at, low + there) for at, there in chain.pairs)
     matched = sum(worth(pair) for pair in chain.pairs)
-    chance = math.log2(len(columns.terms) + 1)
+    chance = math.log2(columns.words + 1)
     phrase = sum(
         bits * worth(pair) / query.bits[pair[0]]
         for bits, pair in zip(

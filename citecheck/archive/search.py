@@ -1,0 +1,271 @@
+"""The archive's own search index: which articles share rare words, or runs of two words, with a text.
+
+A run is a hash of 48 bits: the upper 16 name a bucket, the lower 32 stand in its blob of sorted postings, `hash << 32 |
+article`, once for each time that the run stands there. So a query reads a few kilobytes for each of its runs, however
+large the archive. An article that is added costs one row of the delta; when that has grown, it is merged into the
+buckets. All of it happens in the transaction that adds the article.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import sqlite3
+import sys
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from citecheck.matching.columns import CONTENT_BITS, UNKNOWN_BITS, general_bits
+from citecheck.matching.terms import WORD, term
+from citecheck.models import Searched
+
+#: Articles that wait in the delta while articles are added: merging rewrites the buckets, so the delta may grow with
+#: them, and each posting is written a few times in all …
+WAITING, WAITING_SHARE = 2_000, 0.25
+#: … and that stay there when the run is done: a search reads all of them.
+LEFT_WAITING = 200
+#: Runs of the delta that are sorted at a time.
+RUNS_AT_A_TIME = 2_000_000
+#: Postings that one query opens, the rarest first.
+MOST_POSTINGS = 20_000
+#: Articles that one query brings.
+BEST_ARTICLES = 10
+#: An article with less than this share of the best one's bits is no candidate beside it (as in `matching.windows`).
+LEAST_SHARE = 0.4
+#: What a run of two words is worth beside its words.
+PAIR_SHARE = 0.5
+_MULTIPLIER = 0x9E3779B97F4A7C15
+_WORD = (1 << 64) - 1
+_LOW = (1 << 32) - 1
+
+
+@cache
+def _hash(name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _single(name: str) -> int:
+    return _hash(name) >> 16
+
+
+def _pair(first: str, second: str) -> int:
+    return (((_hash(first) * _MULTIPLIER & _WORD) ^ _hash(second)) * _MULTIPLIER & _WORD) >> 16
+
+
+def _is_content(name: str) -> bool:
+    """Whether a word alone brings candidates. Those that every text has are found by the runs that they stand in."""
+    return general_bits().get(name, UNKNOWN_BITS) >= CONTENT_BITS
+
+
+def _runs(names: Sequence[str]) -> list[int]:
+    """The hashes of all runs of a text, sorted, as often as they stand there."""
+    runs = [_single(name) for name in names if _is_content(name)]
+    runs += [_pair(first, second) for first, second in pairwise(names)]
+    runs.sort()
+    return runs
+
+
+def _names(text: str) -> list[str]:
+    return [term(token) for token in WORD.findall(text)]
+
+
+def _packed(numbers: Sequence[int]) -> bytes:
+    found = array("Q", numbers)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found.tobytes()
+
+
+def _unpacked(blob: bytes) -> array[int]:
+    found = array("Q")
+    found.frombytes(blob)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
+
+
+# Writing ----------------------------------------------------------------------------------------------------------
+
+
+def enter(connection: sqlite3.Connection, article: int, text: str) -> None:
+    """Put the words of an article into the index. The caller holds the transaction."""
+    names = _names(text)
+    runs = _runs(names)
+    row = (article, len(names), sum(runs) & (_WORD >> 1))
+    connection.execute("INSERT INTO search_articles (article, words, checksum) VALUES (?, ?, ?)", row)
+    connection.execute("INSERT INTO search_delta (article, runs) VALUES (?, ?)", (article, _packed(runs)))
+    connection.executemany(
+        "INSERT INTO search_words (term, count) VALUES (?, ?)"
+        " ON CONFLICT (term) DO UPDATE SET count = count + excluded.count",
+        sorted(Counter(names).items()),
+    )
+
+
+def leave(connection: sqlite3.Connection, article: int, text: str) -> None:
+    """Take an article, whose text was `text`, out of the index."""
+    waiting = connection.execute("DELETE FROM search_delta WHERE article = ?", (article,)).rowcount
+    there = connection.execute("DELETE FROM search_articles WHERE article = ?", (article,)).rowcount
+    if not there:
+        return
+    names = _names(text)
+    connection.executemany(
+        "UPDATE search_words SET count = count - ? WHERE term = ?",
+        [(count, name) for name, count in sorted(Counter(names).items())],
+    )
+    if not waiting:
+        for bucket in sorted({run >> 32 for run in _runs(names)}):
+            kept = [entry for entry in _bucket(connection, bucket) if entry & _LOW != article]
+            _put_bucket(connection, bucket, kept)
+
+
+def room(connection: sqlite3.Connection) -> int:
+    """How many more articles may be added before the delta should be merged."""
+    (waiting,) = connection.execute("SELECT count(*) FROM search_delta").fetchone()
+    (known,) = connection.execute("SELECT count(*) FROM search_articles").fetchone()
+    return int(max(WAITING, WAITING_SHARE * (known - waiting)) - waiting)
+
+
+def should_settle(connection: sqlite3.Connection) -> bool:
+    """Whether more articles wait in the delta than should when nothing more is added."""
+    (waiting,) = connection.execute("SELECT count(*) FROM search_delta").fetchone()
+    return int(waiting) > LEFT_WAITING
+
+
+def merge(connection: sqlite3.Connection) -> None:
+    """Move all that waits in the delta into the buckets. The caller holds the transaction."""
+    (size,) = connection.execute("SELECT coalesce(sum(length(runs)), 0) / 8 FROM search_delta").fetchone()
+    parts = max(1, -(-size // RUNS_AT_A_TIME))
+    edges = [(part << 48) // parts for part in range(parts + 1)]
+    for low, high in pairwise(edges):
+        entries: list[tuple[int, int]] = []
+        for article, blob in connection.execute("SELECT article, runs FROM search_delta"):
+            runs = _unpacked(blob)
+            entries += [(run, article) for run in runs[bisect_left(runs, low) : bisect_left(runs, high)]]
+        entries.sort()
+        _merge_sorted(connection, entries)
+    connection.execute("DELETE FROM search_delta")
+
+
+def _merge_sorted(connection: sqlite3.Connection, entries: Sequence[tuple[int, int]]) -> None:
+    at = 0
+    while at < len(entries):
+        bucket = entries[at][0] >> 32
+        end = bisect_left(entries, ((bucket + 1) << 32, 0), at)
+        added = [(run & _LOW) << 32 | article for run, article in entries[at:end]]
+        known = _bucket(connection, bucket)
+        _put_bucket(connection, bucket, sorted([*known, *added]) if known else added)
+        at = end
+
+
+def _bucket(connection: sqlite3.Connection, bucket: int) -> array[int]:
+    row = connection.execute("SELECT postings FROM search_buckets WHERE bucket = ?", (bucket,)).fetchone()
+    return _unpacked(row[0]) if row else array("Q")
+
+
+def _put_bucket(connection: sqlite3.Connection, bucket: int, entries: Sequence[int]) -> None:
+    connection.execute("INSERT OR REPLACE INTO search_buckets VALUES (?, ?)", (bucket, _packed(entries)))
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make the index anew from the texts. The caller holds the transaction."""
+    for table in ("search_words", "search_buckets", "search_delta", "search_articles"):
+        connection.execute(f"DELETE FROM {table}")
+    last, left = 0, WAITING
+    while True:  # not one long read: the delta is merged in between
+        row = connection.execute("SELECT id, text FROM articles WHERE id > ? ORDER BY id LIMIT 1", (last,)).fetchone()
+        if row is None:
+            break
+        last = row[0]
+        enter(connection, *row)
+        left -= 1
+        if not left:
+            merge(connection)
+            left = room(connection)
+    merge(connection)
+
+
+def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
+    """Where the index says another thing than the texts: a sentence for each article, in order."""
+    sums: Counter[int] = Counter()
+    for bucket, blob in connection.execute("SELECT bucket, postings FROM search_buckets"):
+        for entry in _unpacked(blob):
+            sums[entry & _LOW] += bucket << 32 | entry >> 32
+    for article, blob in connection.execute("SELECT article, runs FROM search_delta"):
+        sums[article] += sum(_unpacked(blob))
+    known = {row[0]: row[2] for row in connection.execute("SELECT article, words, checksum FROM search_articles")}
+    for article, name, text in connection.execute("SELECT id, article, text FROM articles ORDER BY id"):
+        wanted = sum(_runs(_names(text)))
+        if known.get(article) != wanted & (_WORD >> 1) or sums[article] != wanted:
+            yield f"the search index does not have the words of {name}"
+
+
+# Reading ----------------------------------------------------------------------------------------------------------
+
+
+class SearchIndex:
+    """The index for reading: counts of words and runs over the whole archive, and the articles for a query.
+
+    It is `matching.Statistics` for the part of an archive that a search loads.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, searched: Searched) -> None:
+        self.searched = searched
+        self._connection = connection
+        self._buckets: dict[int, array[int]] = {}
+        self._counts: dict[str, int] = {}
+        self._delta = sorted(
+            (run, article)
+            for article, blob in connection.execute("SELECT article, runs FROM search_delta")
+            for run in _unpacked(blob)
+        )
+        (self.words,) = connection.execute("SELECT coalesce(sum(words), 0) FROM search_articles").fetchone()
+
+    def count(self, name: str) -> int:
+        """How often a term stands in the archive."""
+        if name not in self._counts:
+            row = self._connection.execute("SELECT count FROM search_words WHERE term = ?", (name,)).fetchone()
+            self._counts[name] = row[0] if row else 0
+        return self._counts[name]
+
+    def count_pair(self, first: str, second: str) -> int:
+        """How often the second term stands right after the first."""
+        return len(self._postings(_pair(first, second)))
+
+    def best(self, text: str) -> list[int]:
+        """The rows of the articles that share most with `text`, best first."""
+        names = _names(text)
+        worth = {_single(name): 1.0 for name in names if _is_content(name)}
+        worth |= {_pair(first, second): PAIR_SHARE for first, second in pairwise(names)}
+        found = sorted((postings for run in worth if (postings := (self._postings(run), run))[0]), key=_by_size)
+        bits: dict[int, float] = {}
+        room = MOST_POSTINGS
+        for articles, run in found:
+            room -= len(articles)
+            if room < 0 and bits:
+                break
+            value = worth[run] * math.log2((self.words + 1) / len(articles))
+            for article in dict.fromkeys(articles):
+                bits[article] = bits.get(article, 0.0) + value
+        order = sorted(bits, key=lambda article: (-bits[article], article))[:BEST_ARTICLES]
+        return [article for article in order if bits[article] >= LEAST_SHARE * bits[order[0]]]
+
+    def _postings(self, run: int) -> list[int]:
+        """The articles in which a run stands, once for each time."""
+        bucket, low = run >> 32, (run & _LOW) << 32
+        if bucket not in self._buckets:
+            self._buckets[bucket] = _bucket(self._connection, bucket)
+        entries = self._buckets[bucket]
+        found = [entry & _LOW for entry in entries[bisect_left(entries, low) : bisect_left(entries, low + _LOW + 1)]]
+        at = bisect_left(self._delta, (run, 0))
+        while at < len(self._delta) and self._delta[at][0] == run:
+            found.append(self._delta[at][1])
+            at += 1
+        return found
+
+
+def _by_size(item: tuple[list[int], int]) -> tuple[int, int]:
+    return len(item[0]), item[1]

@@ -1,0 +1,116 @@
+"""The search index of an archive: it agrees with the texts whatever is added, and a search by it finds what one of the
+whole corpus finds."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from benchmarks.corpus import extractions
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from citecheck import pipeline
+from citecheck.archive import Archive, search
+from citecheck.matching import Index, trace
+from citecheck.models import Article, Corpus, Extraction, Status
+
+WORDS = st.lists(st.sampled_from("harbour gale the of mast tide rope 40 sailor storm said".split()), max_size=12)
+STEPS = st.lists(st.tuples(st.integers(0, 4), WORDS), max_size=12)
+
+
+def article(number: int, words: list[str]) -> Extraction:
+    text = " ".join(words)
+    return Extraction(Article(f"a{number}", text, digest=text))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STEPS, st.integers(1, 3))
+def test_the_index_agrees_with_the_texts_after_any_changes(
+    tmp_path: Path, steps: list[tuple[int, list[str]]], waiting: int
+) -> None:
+    """Articles come and change; the delta is merged after one, two or three of them."""
+    path = tmp_path / "any.db"
+    path.unlink(missing_ok=True)
+    with pytest.MonkeyPatch.context() as patch, Archive.open(path, create=True) as archive:
+        patch.setattr(search, "WAITING", waiting)
+        patch.setattr(search, "WAITING_SHARE", 0.0)
+        for number, words in steps:
+            archive.add(article(number, words))
+        last = dict(steps)
+        if steps:
+            assert archive.examine() == []
+        index = archive.index()
+        texts = [search._names(" ".join(words)) for words in last.values()]
+        for name in {name for names in texts for name in names}:
+            assert index.count(name) == sum(names.count(name) for names in texts)
+        for first, second in {pair for names in texts for pair in pairwise(names)}:
+            count = sum(list(pairwise(names)).count((first, second)) for names in texts)
+            assert index.count_pair(first, second) == count
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return Corpus(tuple(extractions(120)))
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Path:
+    path = tmp_path_factory.mktemp("archive") / "desk.db"
+    with pytest.MonkeyPatch.context() as patch, Archive.open(path, create=True) as archive:
+        patch.setattr(search, "WAITING", 50)
+        for item in corpus.extractions:
+            archive.add(item)
+    return path
+
+
+def test_a_search_by_the_index_finds_what_one_of_everything_finds(corpus: Corpus, path: Path) -> None:
+    whole = Index(corpus)
+    with Archive.open(path) as archive:
+        index = archive.index()
+        for item in corpus.extractions[::6]:
+            for quotation in item.quotations:
+                expected = trace(whole, quotation.text)
+                found = trace(Index(archive.part(index, [quotation.text]), index), quotation.text)
+                assert (found.status, found.searched) == (expected.status, expected.searched)
+                if expected.status is not Status.UNVERIFIED:
+                    assert found.hits[0].comparison.score == expected.hits[0].comparison.score
+
+
+def test_check_and_trace_search_a_large_archive_by_its_index(
+    monkeypatch: pytest.MonkeyPatch, corpus: Corpus, path: Path
+) -> None:
+    drafts = Corpus((corpus.extractions[3],))  # it is in the archive, and no witness for itself
+    expected = pipeline.check_against(drafts, [path])
+    with pipeline.trace_against([path]) as find:
+        traced = find(corpus.extractions[5].quotations[0].text)
+    monkeypatch.setattr(pipeline, "LARGE", 10)
+    (found,) = pipeline.check_against(drafts, [path])
+    assert found.own == expected[0].own == ("story-0000003",)
+    assert found.searched == expected[0].searched
+    assert [item.code for item in found.findings] == [item.code for item in expected[0].findings]
+    with pipeline.trace_against([path]) as find:
+        assert find(corpus.extractions[5].quotations[0].text).hits[0] == traced.hits[0]
+
+
+def test_doctor_sees_an_index_that_does_not_agree_and_mends_it(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    with Archive.open(path, create=True) as archive:
+        archive.add(article(1, "the harbour master saw the storm".split()))
+        archive.add(article(2, "nobody saw the tide".split()))
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM search_delta WHERE article = 2")
+    assert pipeline.examine(path) == ["the search index does not have the words of a2"]
+    assert pipeline.examine(path, rebuild=True) == []
+
+
+def test_doctor_sees_a_row_that_refers_to_none(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    with Archive.open(path, create=True) as archive:
+        archive.add(replace(article(1, ["storm"]), article=Article("a1", "storm", digest="1", marked=((0, 5),))))
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE marked SET article = 99")
+    assert pipeline.examine(path) == ["row 1 of marked refers to a row of articles that is not there"]
