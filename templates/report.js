@@ -26,7 +26,7 @@
         row.hidden = hide;
         shown += hide ? 0 : 1;
       }
-      $(".shown", form).textContent = shown === rows.length ? `All ${shown} statements` : `${shown} of ${rows.length} statements`;
+      $(".shown", form).textContent = shown === rows.length ? `All ${shown} statement${shown === 1 ? "" : "s"}` : `${shown} of ${rows.length} statement${rows.length === 1 ? "" : "s"}`;
       $("[data-empty]").hidden = shown > 0;
       memory.set("fine", fine.checked ? "hide" : "show");
     };

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from jinja2 import StrictUndefined
-from report_corpus import corpus, families
+from report_corpus import corpus, families, gates
 from selectolax.lexbor import LexborHTMLParser
 
 from citecheck.errors import OutputError
@@ -97,6 +97,17 @@ def test_a_chain_is_drawn_and_told_with_its_proofs(folder: Path) -> None:
     assert len(parsed(page).css("svg path.hop")) == 4
     assert len(parsed(page).css("svg path.hop.inferred")) == 1
     assert "inferred: no article states this hop" in words(page, ".hops .inferred")[0]
+
+
+def test_many_inferred_hops_are_folded_and_many_renderings_grouped(tmp_path: Path) -> None:
+    family = gates()
+    guessed = tuple(replace(family.chain.edges[-1], receiver=f"Outlet {number}") for number in range(9))
+    chain = replace(family.chain, edges=(*family.chain.edges[:3], *guessed))
+    page = (
+        write_report(corpus(), [replace(family, chain=chain)], tmp_path / "r").parent / f"{family_page('f-gates')}.html"
+    )
+    assert words(page, ".chain details summary") == ["9 hops that no article states"]
+    assert len(parsed(page).css(".chain section > .hops > li, .chain > .hops > li")) == 3
 
 
 def test_what_is_dated_has_an_order_and_the_rest_a_tray(folder: Path) -> None:

@@ -20,6 +20,8 @@ from citecheck.models import Edge, Family
 BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, ROW_GAP = 190, 46, 110, 18
 #: A drawing of more nodes than this is a thicket; the list is then all there is.
 MOST_NODES = 40
+#: Inferred hops beyond this number are folded away: each says only that an article names the speaker.
+MOST_INFERRED = 6
 
 
 class Node(NamedTuple):
@@ -68,6 +70,7 @@ class ChainView(NamedTuple):
     height: float
     circles: tuple[str, ...]
     inferred: int
+    fold: bool
     told: str
 
 
@@ -84,9 +87,10 @@ def chain_view(census: Census, here: Here, family: Family) -> ChainView:
     drawn = 0 < len(places) <= MOST_NODES
     nodes = tuple(_node(census, here, family, key, place) for key, place in places.items()) if drawn else ()
     arrows = tuple(_arrow(number, edge, places) for number, edge in enumerate(edges, 1)) if drawn else ()
+    inferred = sum(not edge.stated for edge in edges)
     told = f"Chain of credits: {counted(len(hops), 'hop')}, listed below"
     circles = tuple(" → ".join([*circle, circle[0]]) for circle in family.chain.circular if circle)
-    return ChainView(hops, nodes, arrows, *_size(nodes), circles, sum(not edge.stated for edge in edges), told)
+    return ChainView(hops, nodes, arrows, *_size(nodes), circles, inferred, inferred > MOST_INFERRED, told)
 
 
 def credit_graph(census: Census) -> ChainView:
@@ -111,7 +115,7 @@ def credit_graph(census: Census) -> ChainView:
     told = (
         f"Who credits whom: {counted(len(sources), 'source')}, {counted(len(edges), 'arrow')}; the table says the same"
     )
-    return ChainView((), nodes, arrows, *_size(nodes), (), 0, told)
+    return ChainView((), nodes, arrows, *_size(nodes), (), 0, False, told)
 
 
 def _outlet(census: Census, key: str, place: tuple[int, float], credited: bool) -> Node:

@@ -12,14 +12,12 @@ from citecheck.models import Family, Label, Rendering, When
 
 
 class Moment(NamedTuple):
-    """Something that has a date: `what` happened, by which rendering (`number`) we know, at `href` on this page."""
+    """Something that has a date: `what` happened; `by` are the renderings that say so: outlet, number, address."""
 
     iso: str
     date: str
     what: str
-    who: str
-    number: int
-    href: str
+    by: tuple[tuple[str, int, str], ...]
 
 
 class Undated(NamedTuple):
@@ -38,11 +36,12 @@ class Timeline(NamedTuple):
 
 
 def timeline(census: Census, here: Here, family: Family) -> Timeline:
-    moments: set[Moment] = set()
+    moments: dict[tuple[str, str, str], dict[tuple[str, int, str], None]] = {}
     undated: list[Undated] = []
     for number, rendering in enumerate(family.renderings, 1):
         found = _moments(census, here, rendering, number)
-        moments.update(found)
+        for moment in found:
+            moments.setdefault(moment[:3], {}).update(dict.fromkeys(moment.by))
         if not any(moment.what == "published" for moment in found):
             undated.append(_undated(census, here, rendering, number))
     conflicts = {
@@ -52,22 +51,22 @@ def timeline(census: Census, here: Here, family: Family) -> Timeline:
         for drift in comparison.drift
         if drift.label in (Label.DATE_CONFLICT, Label.DATE)
     }
-    ordered = sorted(moments, key=lambda moment: (moment.iso, moment.number, moment.what))
+    ordered = sorted((Moment(*key, tuple(by)) for key, by in moments.items()), key=lambda moment: moment[:3:2])
     return Timeline(tuple(ordered), tuple(undated), tuple(sorted(conflicts)))
 
 
 def _moments(census: Census, here: Here, rendering: Rendering, number: int) -> list[Moment]:
-    href, who = here.to(here.page, f"r{number}"), census.link(here, rendering.article).name
+    by = ((census.link(here, rendering.article).name, number, here.to(here.page, f"r{number}")),)
     found: list[Moment] = []
     article = census.articles.get(rendering.article)
     if article and article.published and article.published[:4].isdigit():
-        found.append(Moment(article.published, day(article.published) or "", "published", who, number, href))
+        found.append(Moment(article.published, day(article.published) or "", "published", by))
     if (start := _earliest(rendering.when)) and rendering.when:
-        found.append(Moment(start.isoformat(), when_words(rendering.when), "said, by this account", who, number, href))
+        found.append(Moment(start.isoformat(), when_words(rendering.when), "said, by this account", by))
     for credit in rendering.sources:
         if (start := _earliest(credit.when)) and credit.when:
             what = f"{credit.name}, by this account"
-            found.append(Moment(start.isoformat(), when_words(credit.when), what, who, number, href))
+            found.append(Moment(start.isoformat(), when_words(credit.when), what, by))
     return found
 
 

@@ -33,6 +33,8 @@ REASONS = {
     BaseReason.FULLEST: "It is the fullest rendering. Nothing says for certain which article came first.",
 }
 
+#: Characters of the base in the heading of its page; all of it stands in its row.
+HEADING = 420
 _SPEAKER = {Label.SPEAKER_CHANGED: "changed", Label.SPEAKER_GENERALISED: "generalised", Label.SPEAKER_LOST: "lost"}
 
 
@@ -103,14 +105,14 @@ def family_context(census: Census, here: Here, index: int) -> FamilyPage:
     family = census.families[index]
     rows = tuple(_row(census, here, family, at) for at in range(len(family.renderings)))
     base = rows[family.base]
-    others = tuple(row for row in rows if row is not base)
+    others = sorted((row for row in rows if row is not base), key=_gravest_first)
     drifts = [drift for item in family.comparisons if item for drift in item.drift]
     articles = len({item.article for item in family.renderings})
     return FamilyPage(
         title=clip(headline(family.renderings[family.base].text), 70),
         page_id=here.id(),
         family_id=family.id,
-        words=headline(family.renderings[family.base].text),
+        words=clip(headline(family.renderings[family.base].text), HEADING),
         base=base,
         reason=str(family.reason),
         reason_words=REASONS[family.reason],
@@ -132,6 +134,10 @@ def family_context(census: Census, here: Here, index: int) -> FamilyPage:
         next=here.to(family_page(census.families[index + 1].id)) if index + 1 < len(census.families) else None,
         position=f"{index + 1:,} of {len(census.families):,}",
     )
+
+
+def _gravest_first(row: Row) -> tuple[int, int]:
+    return -(row.severity.level if row.severity else 0), row.number
 
 
 def _row(census: Census, here: Here, family: Family, at: int) -> Row:
