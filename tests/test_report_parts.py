@@ -179,6 +179,12 @@ def test_hostile_characters_are_made_visible(text: str, expected: str) -> None:
     assert visible(text) == expected
 
 
+def test_what_is_made_visible_is_never_taken_for_printable() -> None:
+    # Printable text is passed on as it is: no character that acts may be among it.
+    signs = map(chr, range(0xE000))
+    assert not [sign for sign in signs if sign.isprintable() and visible(f"{sign}\n") != f"{sign}\n"]
+
+
 @pytest.mark.parametrize(
     ("iso", "expected"),
     [

@@ -114,6 +114,8 @@ _CONTROL = re.compile("[" + "".join(map(re.escape, map(chr, _CONTROLS))) + "]")
 
 def visible(text: str) -> str:
     """`text` with control characters and bidirectional overrides made visible, so that they cannot act."""
+    if text.isprintable():  # nearly all; Python counts none of `_CONTROLS` as printable
+        return text
     return _CONTROL.sub(lambda found: _CONTROLS[ord(found[0])], text)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from . import candidates, whole
+from . import candidates, report, whole
 from .timing import Contender, dump, race, records, table
 
 BENCHMARKS: dict[str, Callable[[int, int], Sequence[Contender]]] = {
     "candidates": candidates.contenders,
     "whole": whole.contenders,
+    "report": report.contenders,
 }
 
 
