@@ -6,6 +6,7 @@ costs a little, so that a stray "the" between two changes does not pass for comm
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -14,6 +15,9 @@ from citecheck.drift.text import ELLIPSIS, Prepared
 
 #: Above this many pairs of equal words the chain gives way to a plain longest common subsequence, which is linear-ish.
 _MOST_PAIRS = 600
+#: Above this many cells (words times words) the subsequence is looked for between anchors: it takes time and memory for
+#: each cell, 9,000,000 of them a sixth of a second.
+_MOST_CELLS = 4_000_000
 #: A gap on one side costs less than one on both: an isolated function word (0.3) is not worth a second double gap.
 _GAP_ONE, _GAP_BOTH = 0.2, 0.45
 _MATCH_FUNCTION, _MATCH_CONTENT = 0.3, 2.0
@@ -49,16 +53,67 @@ def _middle(a: Prepared, b: Prepared, start: int, end_a: int, end_b: int) -> lis
     """The matched pairs between the common head and tail."""
     if start >= end_a or start >= end_b:
         return []
+    return _between(a, b, (start, end_a), (start, end_b))
+
+
+def _between(a: Prepared, b: Prepared, left: tuple[int, int], right: tuple[int, int]) -> list[tuple[int, int]]:
+    """The matched pairs of two stretches: by the chain where there is little to choose from, by a plain longest common
+    subsequence where there is more, and between anchors where that would be too much."""
+    if left[0] >= left[1] or right[0] >= right[1]:
+        return []
     places: dict[str, list[int]] = {}
-    for at in range(start, end_b):
+    for at in range(*right):
         places.setdefault(b.keys[at], []).append(at)
-    pairs = [(i, j) for i in range(start, end_a) for j in places.get(a.keys[i], ())]
-    if len(pairs) > _MOST_PAIRS:
-        matching = LCSseq.opcodes(a.keys[start:end_a], b.keys[start:end_b])
-        runs = [op for op in matching if op.tag == "equal"]
-        size = [(op.src_start + start, op.dest_start + start, op.src_end - op.src_start) for op in runs]
-        return [(i + step, j + step) for i, j, length in size for step in range(length)]
-    return _chain(a, pairs, (start, start), (end_a, end_b))
+    if sum(len(places.get(a.keys[i], ())) for i in range(*left)) <= _MOST_PAIRS:
+        pairs = [(i, j) for i in range(*left) for j in places.get(a.keys[i], ())]
+        return _chain(a, pairs, (left[0], right[0]), (left[1], right[1]))
+    if (left[1] - left[0]) * (right[1] - right[0]) > _MOST_CELLS:
+        return _anchored(a, b, left, right)
+    matching = LCSseq.opcodes(a.keys[slice(*left)], b.keys[slice(*right)])
+    runs = [op for op in matching if op.tag == "equal"]
+    size = [(op.src_start + left[0], op.dest_start + right[0], op.src_end - op.src_start) for op in runs]
+    return [(i + step, j + step) for i, j, length in size for step in range(length)]
+
+
+def _anchored(a: Prepared, b: Prepared, left: tuple[int, int], right: tuple[int, int]) -> list[tuple[int, int]]:
+    """The matched pairs of two long stretches, cut where both have the same three words, once each (the patience
+    algorithm of Bram Cohen, 2003). Without such a place they have nothing in common that is worth looking for."""
+    mine, theirs = _once(a, left), _once(b, right)
+    anchors = _rising(sorted((at, theirs[words]) for words, at in mine.items() if words in theirs))
+    found: list[tuple[int, int]] = []
+    at_a, at_b = left[0], right[0]
+    for i, j in anchors:
+        if i < at_a or j < at_b:
+            continue
+        found += [*_between(a, b, (at_a, i), (at_b, j)), (i, j)]
+        at_a, at_b = i + 1, j + 1
+    return found + _between(a, b, (at_a, left[1]), (at_b, right[1])) if found else []
+
+
+def _once(side: Prepared, stretch: tuple[int, int]) -> dict[tuple[str, ...], int]:
+    """The places of the threes of words that a stretch has once."""
+    places: dict[tuple[str, ...], int] = {}
+    for at in range(stretch[0], stretch[1] - 2):
+        words = tuple(side.keys[at : at + 3])
+        places[words] = -1 if words in places else at
+    return {words: at for words, at in places.items() if at >= 0}
+
+
+def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of `pairs` (ascending on the left) that ascends on the right too (Fredman 1975)."""
+    tops: list[int] = []
+    ends: list[int] = []
+    back: list[int] = []
+    for index, (_, j) in enumerate(pairs):
+        at = bisect_left(tops, j)
+        back.append(ends[at - 1] if at else -1)
+        tops[at : at + 1] = [j]
+        ends[at : at + 1] = [index]
+    found, index = [], ends[-1] if ends else -1
+    while index >= 0:
+        found.append(pairs[index])
+        index = back[index]
+    return found[::-1]
 
 
 def _chain(

@@ -281,6 +281,15 @@ def _unpaired(a: Prepared, b: Prepared, block: Block, edge: Edge, pairs: list[tu
     return [_change(Kind.EXCHANGED, left, right, edge)]
 
 
+def repeats(a: Prepared, b: Prepared, change: Change) -> bool:
+    """Whether what is lost or gained only says again what stands right beside it (I think, I think)."""
+    if change.kind not in (Kind.LOST, Kind.GAINED):
+        return False
+    side, (start, end) = (a, change.a) if change.kind is Kind.LOST else (b, change.b)
+    words, size = side.keys[start:end], end - start
+    return words in (side.keys[end : end + size], side.keys[max(0, start - size) : start])
+
+
 # Moves --------------------------------------------------------------------------------------------------------------
 
 _LONGEST_MOVE = 6

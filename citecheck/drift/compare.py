@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from citecheck.drift.align import Block, align
 from citecheck.drift.attribution import attribution
 from citecheck.drift.changes import Kind as Change
-from citecheck.drift.changes import changes
+from citecheck.drift.changes import changes, repeats
 from citecheck.drift.facts import facts
 from citecheck.drift.hedges import hedges
 from citecheck.drift.meaning import meaning
@@ -15,8 +15,9 @@ from citecheck.drift.names import names
 from citecheck.drift.notes import Found, drift_of
 from citecheck.drift.ops import operations
 from citecheck.drift.profiles import DEFAULT, Profile
-from citecheck.drift.same import Likeness, bag_likeness, likeness, same_quoted, same_told
+from citecheck.drift.same import Likeness, bag_likeness, joined, likeness, same_quoted, same_told
 from citecheck.drift.surface import surface
+from citecheck.drift.swaps import swaps
 from citecheck.drift.text import Prepared, prepare
 from citecheck.drift.wording import wording
 from citecheck.models import Comparison, Drift, Kind, Label, Severity, Side
@@ -84,15 +85,16 @@ def _differences(a: Prepared, b: Prepared, blocks: list[Block], told: bool, clos
     if a.text == b.text:
         return []
     changed = changes(a, b, blocks)
-    found = [*surface(a, b, blocks), *hedges(a, b, changed, told)]
+    sense = [change for change in changed if not repeats(a, b, change)]
+    found = [*surface(a, b, blocks), *hedges(a, b, sense, told)]
     if told:
         apart = _FACTS if close else _FACTS | {Label.POLARITY}
-        found += [item for item in meaning(a, b, changed) if item.label not in apart]
+        found += [item for item in meaning(a, b, sense) if item.label not in apart]
         found += facts(a, b, close)
     else:
-        found += meaning(a, b, changed)
+        found += meaning(a, b, sense)
     if not told:
-        found += names(a, b, changed)
+        found += [*names(a, b, changed), *swaps(a, b, blocks, changed)]
     elif close:
         found += [item for item in names(a, b, changed) if item.severity is Severity.CRITICAL and _short(item)]
     if _recast(a, blocks, b) and any(item.kind is not Change.FORM for item in changed):
@@ -135,7 +137,7 @@ _RECAST = 0.4
 
 
 def _recast(a: Prepared, blocks: list[Block], b: Prepared) -> bool:
-    equal = sum(sum(a.weights[block.a0 : block.a1]) for block in blocks if block.equal)
+    equal = sum(sum(a.weights[block.a0 : block.a1]) for block in blocks if block.equal or joined(a, b, block))
     return equal < _RECAST * min(a.total, b.total)
 
 

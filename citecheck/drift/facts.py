@@ -101,6 +101,12 @@ def _own(side: Prepared, run: Run) -> list[str]:
 
 
 @lru_cache(maxsize=1)
+def descriptions() -> frozenset[str]:
+    """The nouns that stand for a name: the company, the ministry, the captain."""
+    return _offices() | listed("body_heads.txt")
+
+
+@lru_cache(maxsize=1)
 def _offices() -> frozenset[str]:
     """What persons are called by (reporter, ministers)."""
     return frozenset(row[form] for row in rows("roles.tsv") if row["kind"] == "person" for form in ("noun", "plural"))

@@ -40,6 +40,8 @@ def meaning(a: Prepared, b: Prepared, found: Sequence[Change]) -> Iterator[Found
             yield from _days(a, b, change)
             yield from _degrees(a, b, change)
             yield from _charges(a, b, change)
+        elif change.kind is Kind.MARKED and change.left and change.right:
+            yield from (item for item in _figures(a, b, change) if item.severity is Severity.CRITICAL)
     yield from _signs(a, b, found)
 
 
@@ -71,12 +73,17 @@ def _figures(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
         return
     units = [_units(a, change.left), _units(b, change.right)]
     if change.kind is Kind.EXCHANGED:
-        if (mine or theirs) and (_few(a, change.left) or _few(b, change.right) or units[0] or units[1]):
+        vague = (units[0] | units[1]) - _EXACT or _few(a, change.left) or _few(b, change.right)
+        if (mine or theirs) and vague:
             yield _found(Label.NUMBER, Severity.MAJOR, change)
         elif mine or theirs or (units[0] and units[1] and units[0] != units[1]):
             yield _found(Label.NUMBER, Severity.CRITICAL, change)
     elif (mine or theirs) and change.edge is Edge.INSIDE:
         yield _found(Label.NUMBER, Severity.MAJOR, change)
+
+
+#: Stems of words that are figures in themselves.
+_EXACT = frozenset(("onc", "twic", "thric", "doubl", "tripl", "trebl", "quadrupl", "halv", "half", "pair", "singl"))
 
 
 def _roughly(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
@@ -128,6 +135,8 @@ def _days(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
     """A date exchanged, lost or added; at an edge, or where one is only less precise, it is major."""
     mine, theirs = _dates(a, change.left), _dates(b, change.right)
     if not mine and not theirs:
+        if change.kind is Kind.EXCHANGED and _other_part(a, b, change):
+            yield _found(Label.DATE, Severity.CRITICAL, change)
         return
     mine, theirs = mine or _this(a, change.left), theirs or _this(b, change.right)
     if mine and theirs:
@@ -140,6 +149,22 @@ def _days(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
     else:
         outside = change.edge is not Edge.INSIDE
         yield _found(Label.DATE, Severity.MAJOR if outside else Severity.CRITICAL, change)
+
+
+_PARTS = (
+    {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4},
+    {"dawn": 1, "morning": 1, "noon": 2, "midday": 2, "afternoon": 2, "evening": 3, "night": 3, "midnight": 3},
+)
+
+
+def _other_part(a: Prepared, b: Prepared, change: Change) -> bool:
+    """Whether one season or part of the day stands for another (this morning / this evening)."""
+    for part in _PARTS:
+        mine = {part[a.keys[at]] for at in change.left if a.keys[at] in part}
+        theirs = {part[b.keys[at]] for at in change.right if b.keys[at] in part}
+        if mine and theirs and not mine & theirs:
+            return True
+    return False
 
 
 # Degree and tone ----------------------------------------------------------------------------------------------------
@@ -170,10 +195,21 @@ def _degrees(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
     left, right = _scope(a, change.left, change.edge), _scope(b, change.right, change.edge)
     mine, theirs = _degree_words(a, left), _degree_words(b, right)
     if sorted(mine) == sorted(theirs):
+        if change.kind is Kind.EXCHANGED and _all_or_some(a, b, change):
+            yield _found(Label.INTENSITY, Severity.MAJOR, change)
         return
     if change.kind is Kind.EXCHANGED and (_has_opposites(a, b, change) or _compared(a, b, change)):
         return
     yield _found(Label.INTENSITY, Severity.MAJOR, change)
+
+
+_ALL = frozenset("everyone everybody everything everywhere".split())
+_SOME = frozenset("someone somebody something somewhere anyone anybody anything anywhere".split())
+
+
+def _all_or_some(a: Prepared, b: Prepared, change: Change) -> bool:
+    mine, theirs = {a.keys[at] for at in change.left}, {b.keys[at] for at in change.right}
+    return bool((mine & _ALL and theirs & _SOME) or (mine & _SOME and theirs & _ALL))
 
 
 _COMPARATIVES = frozenset("more less better worse fewer further farther".split())

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from citecheck.drift.changes import Change, Kind
-from citecheck.drift.facts import distinct
+from citecheck.drift.facts import descriptions, distinct
 from citecheck.drift.lexicon import FUNCTION, PRONOUN, TITLE, known_name
 from citecheck.drift.notes import Found
 from citecheck.drift.text import Prepared
@@ -22,19 +21,10 @@ def names(a: Prepared, b: Prepared, found: Sequence[Change]) -> Iterator[Found]:
                 yield Found(Label.ENTITY, severity, change.a, change.b)
         elif change.kind in (Kind.LOST, Kind.GAINED) and _part_of_name(a, b, change):
             yield Found(Label.ENTITY, Severity.MINOR, change.a, change.b)
-    moved = [change for change in found if change.kind is Kind.MOVED]
-    for one, other in pairwise(moved):
-        if _changed_places(a, b, one, other):
-            yield Found(Label.ENTITY, Severity.CRITICAL, (one.a[0], other.a[1]), (one.b[0], other.b[1]))
-
-
-def _changed_places(a: Prepared, b: Prepared, one: Change, other: Change) -> bool:
-    """Whether two names stand in each other's place, with more than a list between them (A struck B / B struck A)."""
-    crossed = one.a[0] < other.a[0] and one.b[0] > other.b[0]
-    if not crossed or not all(a.names[at] for change in (one, other) for at in range(*change.a)):
-        return False
-    between = range(one.a[1], other.a[0])
-    return any(not a.names[at] and a.keys[at] not in ("and", "or", "the", "'s") for at in between)
+        elif change.kind is Kind.MARKED:
+            mine, theirs = _named(a, change.left), _named(b, change.right)
+            if mine and theirs and _two_names(a, b, mine, theirs) is Severity.CRITICAL:
+                yield Found(Label.ENTITY, Severity.CRITICAL, change.a, change.b)
 
 
 def _named(side: Prepared, words: Sequence[int]) -> list[int]:
@@ -46,13 +36,24 @@ def _exchanged(a: Prepared, b: Prepared, change: Change) -> Severity | None:
     mine, theirs = _named(a, change.left), _named(b, change.right)
     mine, theirs = _opening(a, b, change, mine, theirs)
     if not mine and not theirs:
-        return None
+        described = _described(a, change.left, b, change.right) or _described(b, change.right, a, change.left)
+        return Severity.CRITICAL if described else None
     if mine and theirs:
         return _two_names(a, b, mine, theirs)
     other, words = (b, change.right) if mine else (a, change.left)
     if any(other.flags[at] & PRONOUN for at in words) and all(other.flags[at] & FUNCTION for at in words):
         return Severity.MINOR
     return Severity.CRITICAL if any(not other.flags[at] & FUNCTION for at in words) else None
+
+
+def _described(side: Prepared, words: Sequence[int], other: Prepared, theirs: Sequence[int]) -> bool:
+    """Whether a capital that opens a sentence stands for "the company", "the minister": it is a name then."""
+    if len(words) != 1 or not 2 <= len(theirs) <= _LONGEST_DESCRIPTION or not side.words[words[0]].case:
+        return False
+    return not side.flags[words[0]] and other.keys[theirs[0]] == "the" and other.keys[theirs[-1]] in descriptions()
+
+
+_LONGEST_DESCRIPTION = 4
 
 
 def _opening(

@@ -34,6 +34,10 @@ def likeness(a: Prepared, b: Prepared, blocks: list[Block]) -> Likeness:
             common += sum(a.weights[block.a0 : block.a1])
             words += block.a1 - block.a0
             continue
+        if joined(a, b, block):
+            common += min(sum(a.weights[block.a0 : block.a1]), sum(b.weights[block.b0 : block.b1]))
+            words += min(block.a1 - block.a0, block.b1 - block.b0)
+            continue
         pairs = pairing(a, b, block) if block.a0 < block.a1 and block.b0 < block.b1 else []
         common += sum(_worth(a, b, i, j) for i, j in pairs)
         words += sum(1.0 if a.stems[i] == b.stems[j] else 0.5 for i, j in pairs)
@@ -42,6 +46,11 @@ def likeness(a: Prepared, b: Prepared, blocks: list[Block]) -> Likeness:
         spare.append((rest, [j for j in range(block.b0, block.b1) if j not in right]))
     words += _moved(a, b, spare)
     return _likeness(a, b, common, words)
+
+
+def joined(a: Prepared, b: Prepared, block: Block) -> bool:
+    """Whether a block has the same letters, parted otherwise (e-mail / email)."""
+    return "".join(a.keys[block.a0 : block.a1]) == "".join(b.keys[block.b0 : block.b1])
 
 
 def _likeness(a: Prepared, b: Prepared, common: float, words: float) -> Likeness:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from citecheck.drift.changes import Edge
+from citecheck.drift.lexicon import CONDITION
 from citecheck.drift.text import Prepared
 
 COORDINATORS = frozenset("and but so or nor yet".split())
@@ -25,7 +26,8 @@ def bearing(side: Prepared, words: Sequence[int], edge: Edge) -> Sequence[int]:
     first = side.keys[words[0]]
     if first in COORDINATORS or first in _SUBORDINATORS:
         return ()
-    return words if len(words) <= _LONGEST_TAG or first in ("if", "unless") else ()
+    conditional = first in ("if", "unless") or side.phrases.get(words[0], (0, 0))[1] & CONDITION
+    return words if len(words) <= _LONGEST_TAG or conditional else ()
 
 
 def clause_mark(side: Prepared, at: int) -> bool:

@@ -283,7 +283,7 @@ def words(text: str) -> tuple[Word, ...]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.key in joining or token.key[0].isdigit() or token.sign:
+        if token.key in joining or token.key[0].isdigit() or token.sign or token.case == CAPITALS:
             word, size = _join(tokens, keys, at)
         else:
             word, size = Word(token.key, token.start, token.end, WORD, token.case), 1
@@ -360,6 +360,14 @@ def _number(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int] 
         if short is not None:
             return short
     part = number_words().get(key)
+    second = (
+        number_words().get(keys[at + 1]) if part is not None and part.part == "ten" and at + 1 < len(keys) else None
+    )
+    if part is not None and second is not None and second.part == "ordinal" and second.value < 10:
+        value = part.value + second.value  # twenty-first
+        return Word(f"#{shown(value)}th", 0, 0, ORDINAL, LOWER, value), 2
+    if at and token.case == CAPITALS and tokens[at - 1].case in (STARTS, CAPITAL) and key in _ROMAN:
+        return Word(f"#{_ROMAN[key]}", 0, 0, NUMBER, LOWER, float(_ROMAN[key])), 1
     if part is not None and part.part == "ordinal":
         return Word(f"#{shown(part.value)}th", 0, 0, ORDINAL, LOWER, part.value), 1
     quantity = read_quantity(keys, at)
@@ -374,6 +382,16 @@ def _number(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int] 
         size = 1 if following == "percent" else 2 if keys[end + 1 : end + 2] == ["cent"] else 0
         unit, end = "%" if size else "", end + size
     return Word(f"#{shown(quantity.value)}{unit}", 0, 0, NUMBER, LOWER, quantity.value), end - at
+
+
+#: Behind a name these are figures: Henry VIII, World War II. `I`, `V`, `X` and `XL` are more often something else.
+_ROMAN = {
+    numeral: value
+    for value, numeral in enumerate(
+        "ii iii iv - vi vii viii ix - xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv xxv".split(), 2
+    )
+    if numeral != "-"
+}
 
 
 def _clock(keys: list[str], at: int) -> tuple[Word, int]:
