@@ -58,9 +58,9 @@ def _outermost(tokens: Tokens, found: list[Found]) -> list[Found]:
 def _condemned(tokens: Tokens, found: list[Found]) -> list[Found]:
     """In "X condemned what she called “…”" the attribution is the outer verb's: the inner tells whose word it is."""
     inner = max(found, key=lambda one: one.sure, default=None)
-    if inner is None or inner.speaker is None or inner.speaker.form is not Form.PRONOUN:
+    if inner is None or inner.speaker is None:
         return found
-    what = inner.speaker.first - 1
+    what = inner.speaker.phrase[0] - 1
     if tokens.lower[what : what + 1] != ["what"]:
         return found
     outer = max((one for one in found if one.cue and one.cue[1] <= what), key=_cue_place, default=None)
@@ -95,6 +95,8 @@ def _beside_it(tokens: Tokens, verb: int) -> bool:
 _CONCESSIONS = frozenset(("although", "though", "while", "but"))
 
 
+#: The same for the time: "…, after Berg said".
+_TIMES = frozenset(("after", "before", "since", "until", "as"))
 _FUTURE = frozenset(("will", "would", "won't", "won’t", "wouldn't", "wouldn’t", "might", "may"))
 
 
@@ -114,7 +116,8 @@ def _new_clause(tokens: Tokens, outer: Found, inner: Found) -> bool:
         return True
     link = tokens.phrases[start - 2 : start]
     if inner.speaker.form is Form.NAME:
-        return (start > outer.cue[1] + 1 and link in (",c", ",s")) or ";" in tokens.tags[outer.cue[1] : start]
+        joins = link in (",c", ",s") or tokens.lower[start - 1] in _TIMES
+        return (start > outer.cue[1] + 1 and joins) or ";" in tokens.tags[outer.cue[1] : start]
     known = cue_verbs().get(tokens.lower[inner.cue[0]])
     concedes = link[:1] == "," and tokens.lower[start - 1] in _CONCESSIONS and inner.speaker.form is Form.PRONOUN
     return concedes and known is not None and known.strength == 3

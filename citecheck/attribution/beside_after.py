@@ -65,6 +65,9 @@ def _according(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
             near = word == at and place.pause
             yield Found((word, word + 2), named(tokens, word + 2), ACCORDING[0], 0.93 if near else 0.74)
             return
+        if tokens.lower[word] == "as" and tokens.tags[word + 1] == "V" and tokens.lower[word + 2 : word + 3] == ["by"]:
+            yield Found((word + 1, word + 2), named(tokens, word + 3), "“…,” as told by X", 0.84)
+            return
         if tokens.lower[word] == "per" and word == at:
             yield Found((word, word + 1), named(tokens, word + 1), ACCORDING[2], 0.85)
             return
@@ -81,18 +84,18 @@ def _subject_first(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
             yield from _inverted(tokens, verb, True)
             return
         kept = tag == "G" and tokens.lower[verb - 1] in GOES_ON
-        if (tag == "V" or kept) and is_verb(tokens, verb):
+        if (tag == "V" or kept) and tokens.lower[verb - 1] != "to" and is_verb(tokens, verb):
             speaker = subject_before(tokens, verb - kept, at)
             if speaker is None and tokens.tags[verb - 1] == ",":
                 yield from _inverted(tokens, verb, bool(place.pause))
                 return
-            if speaker is not None and _somebody(tokens, speaker, place, verb == at + 1):
+            if speaker is not None and _somebody(speaker, place, _beside(tokens, at, verb)):
                 strength = cue_at(tokens, verb).strength
                 near = 0.95 if place.pause == "," else 0.9 if place.pause else 0.68 if strength > 1 else 0.4
                 if tokens.lower[speaker.phrase[0] - 1] == "as" and not place.pause:  # a “cold” plan, as X suggested
                     near = max(near, 0.8)
                 elif tokens.phrases[speaker.phrase[0] - 1] in "sc":  # “…,” and X vowed more: may be another clause
-                    near = min(near, 0.8)
+                    near = min(near, 0.8 if tokens.phrases[speaker.phrase[0] - 1] == "c" else 0.68)
                 tail = _tail(tokens, speaker, verb)
                 if tail:
                     near = max(near, 0.93)
@@ -103,7 +106,12 @@ def _subject_first(tokens: Tokens, at: int, place: Place) -> Iterator[Found]:
                     return
 
 
-def _somebody(tokens: Tokens, speaker: Mention, place: Place, next_to: bool) -> bool:
+def _beside(tokens: Tokens, at: int, verb: int) -> bool:
+    """Whether nothing but adverbs parts the verb from its one-word subject at token `at`."""
+    return all(tag == "a" for tag in tokens.phrases[at + 1 : verb])
+
+
+def _somebody(speaker: Mention, place: Place, next_to: bool) -> bool:
     """Whether the subject can speak: "it" does where “…,” it said stands beside the marks, "who" and "which" never."""
     word = speaker.text.lower()
     return word not in NOBODY or (word == "it" and bool(place.pause) and next_to)

@@ -39,6 +39,7 @@ def before(tokens: Tokens, place: Place) -> Iterator[Found]:
     if colon:
         yield from _label(tokens, at - 1, floor)
     yield from _rated(tokens, place, floor)
+    yield from _felt(tokens, at, floor)
 
 
 def _rated(tokens: Tokens, place: Place, floor: int) -> Iterator[Found]:
@@ -48,12 +49,29 @@ def _rated(tokens: Tokens, place: Place, floor: int) -> Iterator[Found]:
     if as_ <= floor or tokens.lower[as_] != "as":
         return
     for verb in range(as_ - 1, floor, -1):
-        if tokens.phrases[verb] == "W" or is_verb(tokens, verb):
+        if tokens.phrases[verb] == "W" or (is_verb(tokens, verb) and tokens.lower[verb] not in cue_nouns()):
             passive = tokens.lower[verb + 1] == "by" or _passive(tokens, verb, floor)
             speaker = _by_whom(tokens, verb, place) if passive else subject_before(tokens, verb, floor)
             if speaker is not None:
                 yield Found((verb, verb + 1), speaker, "X rated it as “…”", 0.6)
             return
+
+
+#: Verbs that join a person to a mood, and words that open one.
+_MOODS = frozenset("feel feels felt remain remains remained".split())
+_DEGREES = frozenset("very so too deeply quite extremely really absolutely utterly completely profoundly truly".split())
+
+
+def _felt(tokens: Tokens, at: int, floor: int) -> Iterator[Found]:
+    """X remains “…”, X is “very …”: how somebody feels is told in words of his own."""
+    verb = at - 1
+    while verb > floor and tokens.tags[verb] == "a":
+        verb -= 1
+    mood = tokens.lower[verb] in _MOODS
+    if verb > floor and (mood or (tokens.lower[verb] in _BE and tokens.lower[at + 1] in _DEGREES)):
+        speaker = subject_before(tokens, verb, floor)
+        if speaker is not None and (speaker.form is Form.NAME or speaker.text.lower() in ("he", "she", "they")):
+            yield Found((verb, verb + 1) if mood else None, speaker, "X feels “…”", 0.5)
 
 
 def _clause_start(tokens: Tokens, at: int) -> int:

@@ -61,6 +61,8 @@ class Cast:
         if entity.gender == "-":
             entity.gender = told if told != "-" else given_genders().get(parts[0], "-")
         entity.known += (run.title < run.first) + (parts[0] in given_genders())
+        if run.title == run.first and parts[0] not in given_genders() and self._raw.tags[run.first - 1] == "B":
+            entity.kind = SpeakerKind.BODY  # "the advocacy group Harbour Watch"
         self._add_roles(entity, run)
         self._add_short(entity, run.last)
 
@@ -149,7 +151,7 @@ class Cast:
         opens = run.title == 0 or tags[run.title - 1] in ".|q"
         if after == "^":
             weight = OWNER
-        elif after in tuple("VAWa") or (opens and after in (",", ")")):
+        elif after in tuple("VAW") or (opens and after in (",", ")")) or (after == "a" and tags[run.title - 1] != "p"):
             weight = SUBJECT
         if after == "V":
             entity.known += 1

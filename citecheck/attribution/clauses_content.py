@@ -143,7 +143,7 @@ def _phrase_end(sentence: Sentence, at: int) -> int:
         tag = sentence.tag(i)
         if tag in "xRBFNT#":
             headed = True
-        elif tag not in "DS^tVG" or (headed and tag in "DSV"):
+        elif (tag not in "DS^tVG" and (headed or tag != "a")) or (headed and tag in "DSV"):
             break
         i += 1
     return i
@@ -153,6 +153,8 @@ def _phrase_end(sentence: Sentence, at: int) -> int:
 
 #: After a comma these open the writer's own addition more often than they carry the reported words on.
 _OWN_VOICE = frozenset("but which while though although whereas compared so whose where".split())
+#: After "but" these go on with what is reported: "not a wall but rather a pier".
+_CORRECTS = frozenset("rather instead only not also simply merely".split())
 _CREDIT = (("according", "to"), ("as", "reported"), ("as", "noted"), ("per",))
 
 
@@ -210,6 +212,8 @@ def _ends_report(sentence: Sentence, at: int, dash: bool) -> bool:
     What opens the writer's own addition more often than not was counted on the training part of PolNeAR.
     """
     word, tag = sentence.word(at), sentence.tag(at)
+    if word == "but" and sentence.word(at + 1) in _CORRECTS:
+        return False
     if word in _OWN_VOICE:
         return True
     if tag == "c":

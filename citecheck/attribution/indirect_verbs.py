@@ -126,6 +126,9 @@ def _main_subject(sentence: Sentence, end: int) -> Mention | None:
     return phrase_at(sentence.tokens, sentence.lo)
 
 
+#: After a full clause and its verb these give the speaker's own reason or condition: "…, he said, because …".
+_GOES_ON = frozenset("because if unless so although though".split())
+
 # The verb after its content, or inside it --------------------------------------------------------------------------
 
 
@@ -138,7 +141,7 @@ def report_around(sentence: Sentence, group: VerbGroup) -> Report | None:
         return None
     mention, comma, rest = place
     full = comma - sentence.lo >= 3 and has_finite(sentence, sentence.lo, comma)
-    if rest == sentence.hi or (full and sentence.tag(rest) != "c"):
+    if rest == sentence.hi or (full and sentence.tag(rest) != "c" and sentence.word(rest) not in _GOES_ON):
         return Report(((sentence.lo, comma),), group.cue, mention, "tail", group.denies) if full else None
     if sentence.quoted[rest] or sentence.tag(rest) == "q" or sentence.all_quoted(sentence.lo, comma):
         return None

@@ -51,6 +51,8 @@ def _mention(tokens: Tokens, form: Form, first: int, last: int, phrase: tuple[in
 _NP = re.compile(r"(?:[DS][aVGW]*)?(?:[x#RBFNtT]|\^|[aGW](?=[x#RBFNt])(?<=[xD#^]a)|-(?=[xRBFNt]))*[xRBFNt#](?!\^)")
 _PP = re.compile(r"p(?:[DS][aVGW]*)?(?:[x#RBFNtT^]|[aG](?=[x#RBFNt]))*[xRBFNt#](?!\^)")
 _ATTACH = frozenset(("of", "for", "from", "at", "with", "in", "on", "to", "near", "within", "about"))
+#: "Ruiz, D-Hale, said"
+_PARTY = re.compile(r"[A-Z]{1,3}-[A-Z]")
 #: "an official close to the talks", "a person familiar with the matter"
 _CLOSE = frozenset(
     ("close", "familiar", "involved", "briefed", "aware", "present", "based", "working", "knowledgeable")
@@ -67,6 +69,14 @@ def phrase_at(tokens: Tokens, first: int) -> Mention | None:
     if _stands_alone(tokens, first):
         return _mention(tokens, Form.DESCRIPTION, first, first + 1)
     return _phrase(tokens, first, min(len(tokens), first + REACH))
+
+
+def _one_of(tokens: Tokens, first: int, limit: int) -> Mention | None:
+    """ "one of two witnesses", "some of her aides"."""
+    if tokens.lower[first] not in _STANDING or tokens.lower[first + 1 : first + 2] != ["of"]:
+        return None
+    match = _PP.match(tokens.phrases, first + 1, limit)
+    return _mention(tokens, Form.DESCRIPTION, first, match.end()) if match else None
 
 
 #: Words that count or point, and are subjects where no noun follows: "another wrote", "many say".
@@ -86,7 +96,7 @@ def _phrase(tokens: Tokens, first: int, limit: int) -> Mention | None:
     """The name or description that begins at `first` and ends before `limit`."""
     match = _NP.match(tokens.phrases, first, limit)
     if not match or match.end() == first:
-        return None
+        return _one_of(tokens, first, limit)
     head = tokens.lower[match.end() - 1]
     if not _SOMEBODY.search(match[0]) and not head.endswith("s") and head != "percent":
         return None
@@ -98,6 +108,8 @@ def _read_phrase(tokens: Tokens, first: int, last: int, limit: int) -> Mention:
     name = name_at_end(tokens, first, last)
     if name is not None:
         return name
+    if last - 1 > first and tokens.phrases[last : last + 1] == "p" and _participle(tokens, last - 1):
+        last -= 1  # "a claim filed against the port"
     end = last
     while end < limit:
         at = end + (tokens.lower[end] in _CLOSE)
@@ -173,6 +185,8 @@ def _ending(tokens: Tokens, last: int, floor: int) -> Mention | None:
         return _mention(tokens, Form.PRONOUN, last - 1, last)
     if _stands_alone(tokens, last - 1):
         return _mention(tokens, Form.DESCRIPTION, last - 1, last)
+    if tokens.lower[last - 1] in ("two", "three", "four") and tokens.lower[last - 2] == "the":
+        return _mention(tokens, Form.DESCRIPTION, last - 2, last)
     return _phrase_ending(tokens, last, floor)
 
 
@@ -199,8 +213,14 @@ def _phrase_ending(tokens: Tokens, last: int, floor: int) -> Mention | None:
     while first < last and tags[first] in "p^O)":
         first = _after_preposition(tokens, first, last) if tags[first] == "p" else first + 1
     if first < last:
-        return _with_first_half(tokens, _phrase(tokens, first, last), floor)
-    if tokens.lower[start] == "by" and start - 1 > floor and _participle(tokens, start - 1):
+        found = _phrase(tokens, first, last)
+        stacked = found is not None and found.last < last and tags[found.last] in "DS"
+        if (
+            found is not None and stacked and not tokens.lower[found.last - 1].endswith("ing")
+        ):  # “the plan the mayor called”
+            found = _phrase(tokens, found.last, last) or found
+        return _with_first_half(tokens, found, floor)
+    if tags[start] == "p" and start - 1 > floor and _participle(tokens, start - 1):
         return _phrase_ending(tokens, start - 1, floor)  # “a letter obtained by Berg warns”: he does not
     name = name_at_end(tokens, start, last)  # “At the summit Ruiz said”: no comma parts the name from the phrase
     if name is None and tokens.lower[start] == "as":  # “As one sailor told us”: no preposition
@@ -244,7 +264,8 @@ def _across_comma(tokens: Tokens, comma: int, floor: int) -> Mention | None:
     if inner <= floor or tags[inner - 1] != ",":
         return piece
     outer = _ending(tokens, inner - 1, floor)
-    if outer is not None and (piece is None or _adjunct(tokens, inner)):
+    inside = piece is not None and piece.phrase[0] > inner and tags[piece.phrase[0] - 1] in "GpVW"
+    if outer is not None and (piece is None or inside or _adjunct(tokens, inner)):
         return outer
     if piece is not None and piece.form is Form.NAME and (outer is None or outer.form is not Form.NAME):
         return piece
@@ -256,7 +277,12 @@ def _across_comma(tokens: Tokens, comma: int, floor: int) -> Mention | None:
 
 def _adjunct(tokens: Tokens, first: int) -> bool:
     """Whether a participle, a relative or a preposition opens the words at `first`: no noun in them is the subject."""
+    first += tokens.tags[first] == "c"
     word = tokens.lower[first]
+    if word.endswith(("ed", "en")) and tokens.phrases[first] in "VWx" and tokens.phrases[first + 1] in "px":
+        return True
+    if _PARTY.match(tokens.words[first]):
+        return True
     return tokens.phrases[first] in "Gp" or word in _OPENERS or (word.endswith("ing") and tokens.tags[first] == "x")
 
 
@@ -267,13 +293,14 @@ def main_clause(tokens: Tokens, first: int, last: int) -> int:
     """
     if tokens.phrases[first] not in "spVG":
         return first
-    at = tokens.tags.find(",", first, last)
+    found, at = first, tokens.tags.find(",", first, last)
     while at >= 0:
         subject = phrase_at(tokens, at + 1)
-        if subject is not None and subject.last < last and tokens.phrases[subject.last] in "AVWa":
-            return at + 1
+        opens = subject is not None and subject.last < last and tokens.phrases[subject.last] in "AVWa"
+        if subject is not None and opens and subject.text.lower() not in _RELATIVE:
+            found = at + 1 if found == first or subject.form is Form.PRONOUN else found
         at = tokens.tags.find(",", at + 1, last)
-    return first
+    return found
 
 
 def main_subject(tokens: Tokens, first: int, last: int) -> Mention | None:
@@ -292,9 +319,20 @@ def main_subject(tokens: Tokens, first: int, last: int) -> Mention | None:
             continue
         found = phrase_at(tokens, at)
         if found is not None and found.last <= last:
-            return found
+            return _before_verb(tokens, at, found)
         at += 1
     return None
+
+
+def _before_verb(tokens: Tokens, first: int, found: Mention) -> Mention:
+    """ "Ruiz backs Senator Berg": the first of two names that a word in -s parts, which is a verb of no list."""
+    end = first
+    while tokens.phrases[end] in "Nt":
+        end += 1
+    verb = tokens.tags[end] == "x" and tokens.lower[end].endswith("s")
+    if first < end and verb and (end < found.first or (found.first == first and tokens.phrases[end + 1] == "p")):
+        return name_at_end(tokens, first, end) or found
+    return found
 
 
 def subject_after(tokens: Tokens, verb: int) -> Mention | None:

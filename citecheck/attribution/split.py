@@ -41,4 +41,5 @@ def _goes_on(
         return False
     between = tokens.tags[before.last : after.first]
     inside = before.last <= found.cue[0] < after.first
-    return inside and "|" not in between and "." not in between[:-1] and bool(before.pause)
+    whole = bool(before.pause) or before.opens
+    return inside and "|" not in between and "." not in between[:-1] and whole

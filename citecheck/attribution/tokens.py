@@ -163,11 +163,17 @@ class Tokens:
 
     def _noun_here(self, word: str, before: str, tags: list[str]) -> bool:
         """Whether a word that is noun and verb is a noun after the tokens in `tags`: "the report", "a House report"."""
-        if before in _NOUN_AFTER:
+        if before in _NOUN_AFTER or (before == "p" and self.lower[len(tags) - 1] == "of"):  # the secretary of state
             return True
         if word.endswith(("s", "ed")):
             return False
         return before in "NF" or (before in "RB" and not self.lower[len(tags) - 1].endswith(("s", "police", "people")))
+
+    def _surname(self, at: int, seen_small: bool) -> bool:
+        """Whether a verb with a capital at token `at`, which is a name elsewhere, is one here: "Read said"."""
+        after = self.lower[at + 1 : at + 2]
+        cue = cue_verbs().get(after[0]) if after else None
+        return cue is not None and (cue.strength == 3 or not seen_small) and self.words[at + 1].islower()
 
     def _tagged(self) -> str:
         table, nouns, known = _tag_table(), _noun_tags(), dict(_fixed_tags())
@@ -181,6 +187,8 @@ class Tokens:
                 tag = table.get(low, "")
                 if word[0].isupper():
                     tag = _capitalised(word, tag, before, low in small and word not in inside, word in inside)
+                    if tag in ("V", "A", "v") and word in inside and self._surname(at, low in small):
+                        tag = "N"
                 elif not tag:
                     tag = known[word] = _unlisted(word, low)
                 elif tag == "v":

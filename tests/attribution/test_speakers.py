@@ -92,6 +92,21 @@ ONE = [
     ("Berg cannot say that “from the pier,” Ana Ruiz added.", "Ana Ruiz", "added"),
     ("Ana Ruiz says Berg will call it “a castle of sand.”", "Ana Ruiz", "says"),
     ("Said Ana Ruiz, who grew up in Hale, “We will rebuild it.”", "Ana Ruiz", "Said"),
+    # more who speak
+    ("“It was cold,” said one of two sailors who saw it.", "one of two sailors", "said"),
+    ("“You seem to have lost the key,” the two write.", "the two", "write"),
+    ("“We stay,” Ana Ruiz, one of the captains suing the port, said at noon.", "Ana Ruiz", "said"),
+    ("Rep. Ana Ruiz, D-Hale, said the plan was “a castle of sand.”", "Ana Ruiz", "said"),
+    ("A claim filed against the Port of Hale alleged that it “lost the keys.”", "A claim", "alleged"),
+    ("That is the keeper the mayor called “a fine man.”", "the mayor", "called"),  # no word joins the clause
+    ("The pier is “a castle of sand” in a storm, as put by Ana Ruiz.", "Ana Ruiz", "put"),
+    ("Berg rated most of the claims of sailors as “cold.”", "Berg", "rated"),  # claims is a noun there
+    ("The secretary of state said she was “not here for that job.”", "The secretary of state", "said"),
+    ("It was late. Ana Ruiz remains “full of hope” for the pier.", "Ana Ruiz", "remains"),  # how somebody feels
+    ("Some captains denounce what Ana Ruiz called “a castle of sand.”", "Some captains", "denounce"),
+    # another clause
+    ("Berg wrote after Ana Ruiz argued for the second time that “the pier is done.”", "Ana Ruiz", "argued"),
+    ("The town agreed that the pier is “in good shape,” while others said no.", "The town", "agreed"),
 ]
 
 
@@ -114,6 +129,12 @@ MANY = [
     ("“We stay,” said Ana Ruiz.\n“We have to stay in the house.”", ["Ana Ruiz"] * 2),
     # last name and pronouns
     ("Ana Ruiz came late.\n“We stay,” Ruiz said.\n“We have to,” she said.", ["Ana Ruiz"] * 2),
+    # names that are verbs elsewhere
+    ("They read it. Ian Read came, and so did Read’s crew.\n“We stay,” Read said.", ["Ian Read"]),
+    # a sentence between, of its own subject and of none
+    ("“We stay,” said Ana Ruiz. Ruiz backs Mayor Karl Brandt in the race. “We have to.”", ["Ana Ruiz"] * 2),
+    ("“We stay,” said Ana Ruiz. They also lie far from the port. “That’s a hard place.”", ["Ana Ruiz"] * 2),
+    ("The Hale Times wrote, “We stay.”\n“We have to,” it further wrote.", ["Hale Times"] * 2),
     # he and she
     ("Ana Ruiz met Karl Brandt. “We stay,” she said. “We go,” he said.", ["Ana Ruiz", "Karl Brandt"]),
     # two of one family, told apart by the form of address
@@ -153,6 +174,10 @@ FULL_NAMES = [
     # a place is no agency
     ("The Hale Coastal Commission met in Boston. “We stay,” the agency noted.", "Hale Coastal Commission"),
     ("The Hale Coastal Commission met at San Pedro Gate. “We stay,” the agency noted.", "Hale Coastal Commission"),
+    # who is only spoken of in a phrase is not who spoke
+    ("Jo Mason met J. Mason. J. Mason said he took what happened to Jo seriously. “We stay,” he said.", "J. Mason"),
+    # a body by the noun before its name
+    ("Quinn Diaz, of the group Equal Hale, spoke. To Quinn Diaz it was bad. “We stay,” they said.", "Quinn Diaz"),
     # a full stop that was meant for a comma
     ("“We saw it,” said Tom Berg.\n\n“We stay in the port.” Ruiz said. “Nobody leaves.”", "Ruiz"),
 ]
@@ -166,6 +191,7 @@ def test_whom_the_mention_stands_for(text: str, name: str) -> None:
 GROUPS = [
     ("“We stay,” said Ana Ruiz. “Nobody leaves the port.”", [0, 0]),  # the tag stands between two sentences
     ("“We stay,” Ana Ruiz said, “until the port is rebuilt.”", [0, 0]),  # or inside one
+    ("“We stay in the port” Ana Ruiz said at noon. “Nobody leaves.”", [0, 0]),  # no comma before the mark
     ("“We stay,” said Ana Ruiz. She left at noon. “Nobody asked us about it.”", [0, 1]),  # the writer speaks between
     ("“We stay,” said Ana Ruiz. “Nobody else will,” said Tom Berg.", [0, 1]),  # two speakers
     ("“We stay,” said Ana Ruiz.\n\n“Nobody leaves the port.”", [0, 1]),  # a new paragraph
