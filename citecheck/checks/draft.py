@@ -19,11 +19,13 @@ from citecheck.models import (
     Tally,
     make_id,
 )
-from citecheck.text.fold import skeleton
 from citecheck.text.lines import Lines
 from citecheck.text.segments import paragraphs, sentences
+from citecheck.text.words import words
 
 _NONE = Tally()
+#: Where a quotation is broken up (“…,” she said. “…”) so many words may be lost between its parts without a note.
+_SEAM = 3
 #: Evidence shown for one finding: the best witnesses, enough to judge by.
 MOST_EVIDENCE = 3
 
@@ -48,9 +50,19 @@ class Draft:
         return sentences(self.article.text, self.article.body_span)
 
     @cached_property
-    def said(self) -> str:
-        """The letters of all that the draft quotes, to see what was cut here and stands there."""
-        return "|".join(skeleton(quotation.text) for quotation in self.quotations)
+    def said(self) -> tuple[str, ...]:
+        """The words of each quotation as keys, to see what was cut here and stands there."""
+        return tuple(keys(quotation.text) for quotation in self.quotations)
+
+    def quotes(self, words: str) -> bool:
+        """Whether other quotations of the draft have `words`, but for a few at the seam."""
+        rest = keys(words)
+        if any(rest in said for said in self.said):
+            return True
+        for said in self.said:
+            if said.count(" ") >= _SEAM:
+                rest = rest.replace(said, "")
+        return len(rest.split()) <= _SEAM
 
     def paragraph(self, offset: int) -> int:
         """The number of the paragraph that `offset` stands in, from one."""
@@ -62,6 +74,16 @@ class Draft:
             return ""
         at = self.paragraph(offset) - 1
         return self.article.text[self.paragraphs[max(0, at - before)][0] : self.paragraphs[at][1]]
+
+    def beside(self, quotation: Quotation) -> bool:
+        """Whether the speaker stands in the quotation's own paragraph, or in one that ends in a colon before it."""
+        speaker = quotation.speaker
+        if speaker is None:
+            return False
+        here, there = self.paragraph(quotation.start), self.paragraph(speaker.start)
+        if here == there:
+            return True
+        return there == here - 1 and self.article.text[: self.paragraphs[there - 1][1]].endswith(":")
 
     def around(self, quotation: Quotation) -> str:
         """The writer's own words in the sentences that carry a quotation."""
@@ -87,7 +109,7 @@ class Draft:
         quotation = where if isinstance(where, Quotation) else None
         start, end = (quotation.start, quotation.end) if quotation else where  # type: ignore[misc]
         line, column = self.lines.position(start)
-        words = self.article.text[start:end]
+        said = self.article.text[start:end]
         speaker = quotation.speaker.name if quotation and quotation.speaker else ""
         return Finding(
             code=code,
@@ -97,16 +119,16 @@ class Draft:
             end=end,
             line=line,
             column=column,
-            text=words,
+            text=said,
             message=message,
             ask=rule(code).ask,
             evidence=tuple(evidence[:MOST_EVIDENCE]),
             searched=searched or self.searched,
             # By content and not by line, so that a baseline survives edits elsewhere. Words that are no quotation
             # are short (a date, a mark): their paragraph tells them apart.
-            fingerprint=make_id(code, " ".join(words.split()), speaker)
+            fingerprint=make_id(code, " ".join(said.split()), speaker)
             if quotation
-            else make_id(code, " ".join(words.split()), " ".join(self.paragraph_text(start).split())),
+            else make_id(code, " ".join(said.split()), " ".join(self.paragraph_text(start).split())),
             paragraph=self.paragraph(start),
             tally=tally,
             chain=tuple(chain),
@@ -118,6 +140,11 @@ def _quoted(draft: Extraction) -> list[Quotation]:
     """The spans that claim to be somebody's words; what stands inside another one is checked with it."""
     inside = {item.id for item in draft.quotations if item.kind.quoted}
     return [item for item in draft.quotations if item.kind.quoted and item.parent not in inside]
+
+
+def keys(text: str) -> str:
+    """The words of `text` in one spelling."""
+    return " ".join(word.key for word in words(text))
 
 
 def outside(text: str, span: Span, quotations: Sequence[Quotation]) -> str:

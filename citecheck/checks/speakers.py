@@ -30,16 +30,24 @@ def judge_speaker(draft: Draft, quotation: Quotation, witnesses: Sequence[Witnes
     source = f"Differs from {named[0].outlet}"
     if speaker is not None and _pronoun_of_nobody(speaker):
         given = named[0].quotation.speaker if named[0].quotation else None
-        message = (
-            f"‘{speaker.mention}’ stands for nobody that the draft names{f'; {source}: {given.name}' if given else ''}."
-        )
+        message = f"‘{speaker.mention}’ stands for nobody that the draft names."
+        message += f" {named[0].outlet} has {given.name}." if given else ""
         yield draft.finding("CC203", Severity.MAJOR, quotation, message, evidence=nearest(named), tally=tally)
-    elif change.label is not Label.SPEAKER_CHANGED:
-        yield draft.finding(
-            "CC202", change.severity, quotation, f"{source}: {change.note}", evidence=nearest(named), tally=tally
-        )
-    elif speaker is not None:
+    elif speaker is not None and change.label is Label.SPEAKER_CHANGED:
         yield from _changed(draft, quotation, change, named)
+    elif speaker is None or not _near(draft, quotation, _speakers(named)):
+        message = f"{source}: {change.note}"
+        yield draft.finding("CC202", change.severity, quotation, message, evidence=nearest(named), tally=tally)
+
+
+def _speakers(named: Sequence[Witness]) -> list[Speaker]:
+    return [item.quotation.speaker for item in named if item.quotation and item.quotation.speaker]
+
+
+def _near(draft: Draft, quotation: Quotation, theirs: Sequence[Speaker]) -> bool:
+    """Whether the draft names a speaker of the witnesses in the paragraph or in the one before it."""
+    around = name_words(draft.paragraph_text(quotation.start, before=1))
+    return any(surname(other.name) in around for other in theirs)
 
 
 def _changed(
@@ -54,7 +62,7 @@ def _changed(
         return
     source, evidence = f"Differs from {named[0].outlet}", nearest(named)
     tally = Tally(0, len({item.outlet for item in named}))
-    theirs = [item.quotation.speaker for item in named if item.quotation and item.quotation.speaker]
+    theirs = _speakers(named)
     if speaker.kind is SpeakerKind.BODY and all(_speaks_for(other, speaker.name) for other in theirs):
         message = f"{source}: ‘{theirs[0].name}’ became ‘{speaker.name}’."
         yield draft.finding("CC202", Severity.MAJOR, quotation, message, evidence=evidence, tally=tally)
@@ -62,17 +70,18 @@ def _changed(
     if any(other.kind is SpeakerKind.BODY and _speaks_for(speaker, other.name) for other in theirs):
         return  # the draft is the one that names the person
     by_name = bool(set(name_words(speaker.mention)) & set(name_words(speaker.name)))
-    severity = Severity.MINOR if len(quotation.text.split()) <= SHORT else change.severity
-    if by_name and speaker.mention.lower() not in PRONOUNS:
+    beside = draft.beside(quotation)
+    severity = Severity.MINOR if len(quotation.text.split()) <= SHORT or not beside else change.severity
+    if by_name and beside and speaker.mention.lower() not in PRONOUNS:
         yield draft.finding("CC201", severity, quotation, f"{source}: {change.note}", evidence=evidence, tally=tally)
-    elif quotation.confidence >= SURE:
-        # Where the draft names the witness's speaker close by, a reader may well take the pronoun for that one.
-        before = draft.paragraph_text(quotation.start, before=1)
-        near = any(surname(other.name) in name_words(before) for other in theirs)
+        return
+    # Where the draft names the witness's speaker close by, a reader may well take the pronoun for that one, and where
+    # nothing stands beside the quotation so may we.
+    near = _near(draft, quotation, theirs)
+    if quotation.confidence >= SURE and (beside or not near):
         message = f"‘{speaker.mention}’ reads as {speaker.name}. {source}: {change.note}"
-        yield draft.finding(
-            "CC203", Severity.MINOR if near else severity, quotation, message, evidence=evidence, tally=tally
-        )
+        severity = Severity.MINOR if near else severity
+        yield draft.finding("CC203", severity, quotation, message, evidence=evidence, tally=tally)
 
 
 def judge_nobody(draft: Draft, quotation: Quotation) -> Iterator[Finding]:

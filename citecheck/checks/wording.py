@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from citecheck.checks.draft import Draft
 from citecheck.checks.witnesses import Library, Witness
 from citecheck.models import Drift, Evidence, Finding, Kind, Label, Quotation, Severity, SpeakerKind, Tally, Trace
-from citecheck.text.fold import skeleton
 
 #: Up to this many words a quotation is a phrase that any writer may use: not found, it is a note and no warning.
 #: (At a million quotations the median two-word fragment stands in 88 unrelated ones.)
@@ -37,6 +36,8 @@ _HEDGE = re.compile(
     r"|hope[sd]?|expect\w*|seem\w*|appear\w*|suggest\w*|want\w*|plan\w*|tr(?:y|ie[ds])|whether|until|provided)\b",
     re.IGNORECASE,
 )
+#: “not” and “may” stand everywhere: only a longer cut can be looked for among the other quotations.
+_QUALIFIER = 3
 _DOTS = ("…", "...", ". . .")
 
 
@@ -136,7 +137,7 @@ def _kept(draft: Draft, quotation: Quotation, witness: Witness, item: Drift) -> 
     around = draft.around(quotation)
     return (
         bool(_SENTENCE_END.search(between))
-        or (len(skeleton(words)) > SHORT and skeleton(words) in draft.said)
+        or (len(words.split()) > _QUALIFIER and draft.quotes(words))
         or bool((_NEGATION if item.label is Label.POLARITY else _HEDGE).search(around))
     )
 
@@ -158,7 +159,7 @@ def _silent_cut(draft: Draft, quotation: Quotation, witness: Witness, item: Drif
     if words[:1].islower() or words.startswith(_DOTS) or words.rstrip("”’'\").,").endswith(_DOTS):
         return False
     cut = text[slice(*item.a)]
-    if skeleton(cut) in draft.said:
+    if draft.quotes(cut):
         return False
     at_start = item.a[0] <= len(text) - len(text.lstrip())
     joint = text[item.a[1] - 1 : item.a[1] + 4] if at_start else text[max(0, item.a[0] - 4) : item.a[0] + 2]
@@ -197,7 +198,7 @@ def judge_unfound(draft: Draft, quotation: Quotation, found: Trace, library: Lib
     if any(not hit.comparison.drift and hit.comparison.same for hit in found.hits):
         return  # a short phrase whose very words stand there, though nothing says that it was taken from there
     short = _words(quotation) <= SHORT
-    if short and (quotation.cue is None or quotation.speaker is None or _nobody(quotation)):
+    if short and (quotation.cue is None or quotation.speaker is None or _nobody(quotation) or _named(quotation)):
         return
     looked = f"{found.searched.articles:,} articles and {found.searched.quotations:,} quotations"
     message = f"These words were not found in {looked} that were searched."
@@ -206,5 +207,16 @@ def judge_unfound(draft: Draft, quotation: Quotation, found: Trace, library: Lib
     yield draft.finding("CC301", severity, quotation, message, evidence=evidence, searched=found.searched)
 
 
+#: “They call it the …”: a name for a thing, and no words of anybody's.
+_NAMING = re.compile(r"\b(?:call|dub|term|name|nickname|label|brand|know|christen)(?:e?d|s|ing|n)?\b", re.IGNORECASE)
+_NAME_WORDS = 3
+
+
+def _named(quotation: Quotation) -> bool:
+    cue = quotation.cue.text if quotation.cue else ""
+    return _words(quotation) <= _NAME_WORDS and bool(_NAMING.search(cue))
+
+
 def _nobody(quotation: Quotation) -> bool:
-    return quotation.speaker is not None and quotation.speaker.kind is SpeakerKind.DESCRIPTION
+    speaker = quotation.speaker
+    return speaker is not None and (speaker.kind is SpeakerKind.DESCRIPTION or speaker.mention.lower() == "they")
