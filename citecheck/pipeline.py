@@ -19,6 +19,7 @@ from citecheck.models import Article, Checked, Comparison, Corpus, Extraction, F
 
 if TYPE_CHECKING:
     from citecheck.archive import Archive
+    from citecheck.drift import Profile
     from citecheck.html.render import Look
     from citecheck.matching import Index
     from citecheck.sources import Outlets
@@ -171,11 +172,14 @@ def add(paths: Paths, database: Path, config: Config | None = None, watch: Watch
     return corpus, seen
 
 
-def compare(a: Side, b: Side, profile: str = "default") -> Comparison:
-    """How `b` renders `a`: the same statement or not, each difference with its label and place, and the severity."""
+def compare(a: Side, b: Side, profile: str | Profile = "default") -> Comparison:
+    """How `b` renders `a`: the same statement or not, each difference with its label and place, and the severity.
+
+    profile: the house rules, or the name of shipped ones.
+    """
     from citecheck import drift
 
-    return drift.compare(a, b, drift.profile(profile))
+    return drift.compare(a, b, drift.profile(profile) if isinstance(profile, str) else profile)
 
 
 def trace(corpus: Corpus) -> Tracer:

@@ -11,7 +11,8 @@ import pytest
 import typer.main
 
 from citecheck import config
-from citecheck.cli.commands import Profile, app
+from citecheck.cli.commands import app
+from citecheck.drift import profile_names
 from citecheck.models import BaseReason, Kind, Label, Relation, Severity, SpeakerKind, Status
 
 ROOT = Path(__file__).parent.parent
@@ -69,7 +70,7 @@ def test_the_wire_format_names_each_value(value: str) -> None:
 
 def test_the_configuration_page_names_each_key_and_profile() -> None:
     text = page("configuration.md")
-    keys = [*config.KEYS, *(f"outlets.{key}" for key in config.OUTLET_KEYS), *(profile.value for profile in Profile)]
+    keys = [*config.KEYS, *(f"outlets.{key}" for key in config.OUTLET_KEYS), *profile_names()]
     assert [key for key in keys if f"`{key}`" not in text] == []
 
 

@@ -172,6 +172,23 @@ def sign(standing: Standing, by: str = "", reason: str = "") -> SignOff:
     return SignOff(_flat(standing.quotation.text), _speaker(standing), standing.witnesses, by, reason)
 
 
+def resigned(
+    standings: Sequence[Standing], before: Sequence[SignOff], chosen: Sequence[Standing], by: str, reason: str
+) -> list[SignOff]:
+    """All sign-offs after `chosen` were signed off, in the order of the draft. Those that lapsed are kept, so that they
+    are told of, until their quotation is signed off anew; those of words that are gone are dropped."""
+    ids = {item.quotation.id for item in chosen}
+    found: list[SignOff] = []
+    for standing in standings:
+        if standing.quotation.id in ids:
+            found.append(sign(standing, by, reason))
+            continue
+        words = _flat(standing.quotation.text)
+        held = holding(standing, before)
+        found += [held] if held else [one for one in before if one.text == words or _changed(one.text, words)][:1]
+    return list(dict.fromkeys(found))
+
+
 def holding(standing: Standing, signoffs: Sequence[SignOff]) -> SignOff | None:
     """The sign-off that holds for a quotation: the same words, speaker and witnesses."""
     now = sign(standing)

@@ -40,6 +40,10 @@ _ROUGH = re.compile(
 )
 
 
+#: “NORVIK, May 7 (Reuters) -” says when the report was written.
+_DATELINE = re.compile(r"\s?\([^()\n]{2,40}\)\s?(?:[-–—]|--)|\s?(?:--|—)\s")
+
+
 class _Fact(NamedTuple):
     """A date or a figure at a place, with the terms of the content words near it. `counts` is what a figure counts."""
 
@@ -120,7 +124,7 @@ def _facts(article: Article, span: Span, quotations: Sequence[Quotation]) -> lis
     found = []
     dates = find_dates(text, reference=_day(article.published))
     for when in dates:
-        if _telling(when):
+        if _telling(when) and not _DATELINE.match(text, when.end):
             near = _near(text, when.start, when.end)
             found.append(_Fact(span[0] + when.start, span[0] + when.end, near, _literal(when)))
     dated = [(when.start, when.end) for when in dates]
@@ -204,7 +208,9 @@ def _judged(draft: Draft, library: Library, fact: _Fact, against: Sequence[_Agai
             if same and _agrees(fact, other):
                 agree.add(outlet)
             elif same and _conflicts(fact, other):
-                differ.setdefault(outlet, (one.article, other))
+                nearer = outlet not in differ or len(fact.near & other.near) > len(fact.near & differ[outlet][1].near)
+                if nearer:
+                    differ[outlet] = (one.article, other)
     differ = {outlet: found for outlet, found in differ.items() if outlet not in agree}
     if not differ:
         return

@@ -96,7 +96,7 @@ class Library:
             record = self.records.get(hit.quotation or "")
             comparison = drift.compare(self._side(hit, record), mine, self.house.profile)
             if comparison.same:
-                evidence = self.evidence(hit, comparison)
+                evidence = self.evidence(_whole(hit, record), comparison)
                 article = self.articles[hit.article]
                 found.append(Witness(article, record, comparison, evidence, self.outlet(article)))
         return sorted(found, key=self._rank)
@@ -178,6 +178,13 @@ class Library:
             after=article.text[hit.end : after[-1] if after else high].rstrip(),
             place=article.place(hit.start),
         )
+
+
+def _whole(hit: Hit, record: Quotation | None) -> Hit:
+    """The place that was compared: all of a quotation that holds the hit."""
+    if record is None or not record.kind.quoted or not (record.start <= hit.start and hit.end <= record.end):
+        return hit
+    return Hit(hit.article, record.start, record.end, record.text, hit.quotation, hit.comparison)
 
 
 def _agency(item: Extraction) -> str | None:

@@ -124,7 +124,7 @@ def _inside(item: Drift, edges: Sequence[Drift]) -> bool:
 def _kept(draft: Draft, quotation: Quotation, witness: Witness, item: Drift) -> bool:
     """Whether a qualifier that was cut off stands elsewhere: in another sentence of the witness, in another quotation
     of the draft, or in the writer's own words around (he denied that “…”)."""
-    text = _text(witness)
+    text = witness.evidence.text
     if item.a is None or len(text) < item.a[1]:
         return False
     words = text[slice(*item.a)]
@@ -142,20 +142,12 @@ def _kept(draft: Draft, quotation: Quotation, witness: Witness, item: Drift) -> 
     )
 
 
-def _text(witness: Witness) -> str:
-    """The witness's words that were compared: the whole quotation, or the place that was found."""
-    evidence, record = witness.evidence, witness.quotation
-    if record is not None and record.kind.quoted and record.start <= evidence.start and evidence.end <= record.end:
-        return record.text
-    return evidence.text
-
-
 def _silent_cut(draft: Draft, quotation: Quotation, witness: Witness, item: Drift) -> bool:
     """Whether a sentence was cut at an edge and looks whole. A part that begins in lower case shows what it is, as a
     fragment, an ellipsis, or a cut between sentences does; what stands in another quotation of the draft is not cut."""
     if item.severity <= Severity.COSMETIC or item.a is None or quotation.kind is Kind.FRAGMENT:
         return False
-    words, text = quotation.text.strip(), _text(witness)
+    words, text = quotation.text.strip(), witness.evidence.text
     if words[:1].islower() or words.startswith(_DOTS) or words.rstrip("”’'\").,").endswith(_DOTS):
         return False
     cut = text[slice(*item.a)]

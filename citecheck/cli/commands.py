@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from citecheck.cli import checking
+from citecheck.cli.options import AgainstOpt, ConfigOpt, FormatOpt, MapOpt, MaxBytesOpt, PathsArg, ProfileOpt
 from citecheck.cli.output import Format, Output, Progress, count, say, say_skipped
 from citecheck.errors import UsageError
 from citecheck.version import __version__
@@ -29,63 +28,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class CheckFormat(StrEnum):
-    TEXT = "text"
-    JSONL = "jsonl"
-    JSON = "json"
-    SARIF = "sarif"
-    JUNIT = "junit"
-    GITHUB = "github"
-    HTML = "html"
-
-
-class Level(StrEnum):
-    MINOR = "minor"
-    MAJOR = "major"
-    CRITICAL = "critical"
-    NEVER = "never"
-
-
-class Profile(StrEnum):
-    DEFAULT = "default"
-    REUTERS = "reuters"
-    AP = "ap"
-    GUARDIAN = "guardian"
-    NPR = "npr"
-
-
-PathsArg = Annotated[
-    list[str],
-    typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.", show_default=False),
-]
-FormatOpt = Annotated[Format, typer.Option("--format", "-f", help="How to print the results.")]
-AgainstOpt = Annotated[
-    list[str],
-    typer.Option(
-        "--against",
-        metavar="PATH",
-        help="Articles to search, or a database made by citecheck add; may be given again.",
-        show_default=False,
-    ),
-]
-ConfigOpt = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="Configuration to use instead of the nearest citecheck.toml."),
-]
-MaxBytesOpt = Annotated[
-    int | None,
-    typer.Option("--max-bytes", metavar="N", min=1, help="Skip an article that is larger; 50,000,000 by default."),
-]
-MapOpt = Annotated[
-    str | None,
-    typer.Option("--map", metavar="FIELD=COLUMN,…", help="Columns of a table: text=Body,title=Headline."),
-]
-ProfileOpt = Annotated[
-    Profile | None,
-    typer.Option("--profile", help="House rules that set the severities; the configuration's, else default."),
-]
 
 
 def _version(wanted: bool) -> None:
@@ -206,14 +148,14 @@ def compare(
 
     if (a is None or b is None) == (pairs is None) or (pairs is not None and a is not None):
         raise UsageError("compare takes two texts, or --pairs FILE")
-    name = profile.value if profile else _config(config).profile
+    rules = _config(config).named_profile(profile)
     output = Output(format_)
     single = [inputs.Pair("", Side(a or ""), Side(b or ""))]
     for item in inputs.pairs(pairs) if pairs is not None else single:
         if isinstance(item, Skipped):
             say_skipped([item])
             continue
-        compared = pipeline.compare(item.a, item.b, name)
+        compared = pipeline.compare(item.a, item.b, rules)
         shown = partial(terminal.comparison, item.a.text, item.b.text, compared)
         output.write(records.comparison(item.id, compared), shown)
     output.close()
@@ -255,53 +197,9 @@ def trace(
     output.close()
 
 
-@app.command()
-def check(
-    drafts: Annotated[
-        list[str],
-        typer.Argument(metavar="DRAFT", help="Drafts to check, or - for standard input.", show_default=False),
-    ],
-    against: AgainstOpt = [],  # noqa: B006 Typer reads the default, nothing changes it
-    format_: Annotated[
-        CheckFormat | None, typer.Option("--format", "-f", help="How to print the findings; text, or html with -o.")
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write an HTML page to read, to print and to tick."),
-    ] = None,
-    fail_on: Annotated[Level, typer.Option("--fail-on", help="Exit with 1 from this severity on.")] = Level.MAJOR,
-    profile: ProfileOpt = None,
-    config: ConfigOpt = None,
-) -> None:
-    """Check a draft's quotations against an archive before it is published.
-
-    Example: citecheck check draft.txt --against articles/
-    """
-    from citecheck import pipeline
-    from citecheck.checks.decisions import Decisions, decide
-    from citecheck.export import findings as out
-    from citecheck.models import Severity
-
-    if not against:
-        raise UsageError("check needs --against PATH: articles to search, or a database made by citecheck add")
-    shown = format_ or (CheckFormat.HTML if output else CheckFormat.TEXT)
-    if output and shown is not CheckFormat.HTML:
-        raise UsageError(f"check --output writes the HTML page; for {shown.value} leave it away and add > {output}")
-    settings = _config(config)
-    with Progress("reading") as progress:
-        checked_drafts = pipeline.gather(pipeline.extract_all(drafts, settings), progress)
-        found = pipeline.check_against(checked_drafts, against, profile.value if profile else None, settings, progress)
-    checked = [decide(item, Decisions()) for item in found]
-    if output:
-        print(pipeline.check_report(checked, output, settings))
-    elif shown is CheckFormat.HTML:
-        sys.stdout.write(pipeline.check_page(checked, settings))
-    else:
-        sys.stdout.write(out.render(checked, shown.value, color=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
-    say(out.summary(checked))
-    limit = {"minor": Severity.MINOR, "major": Severity.MAJOR, "critical": Severity.CRITICAL}.get(fail_on.value)
-    if limit and any(finding.severity >= limit for item in checked for finding in item.findings):
-        raise typer.Exit(1)
+app.command()(checking.check)
+app.command()(checking.signoff)
+app.add_typer(checking.configuration, name="config")
 
 
 @app.command()

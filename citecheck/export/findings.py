@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from citecheck.checks.codes import rule
-from citecheck.export import junit, records, sarif
+from citecheck.export import junit, rdjson, records, sarif, tables
+from citecheck.export.places import path_of
 from citecheck.export.terminal import clean, flat, word_diff
 from citecheck.models import Checked, Evidence, Finding, Severity
 
@@ -14,11 +16,33 @@ COLOURS = {Severity.CRITICAL: "31;1", Severity.MAJOR: "33;1"}
 WIDTH = 100
 
 
-def render(checked: Sequence[Checked], format_: str, color: bool = False) -> str:
+def render(checked: Sequence[Checked], format_: str) -> str:
     """All findings in one of the formats of `citecheck check`; valid and complete when there is none."""
-    if format_ == "text":
-        return "".join(_text(item, finding, color) for item in checked for finding in item.findings)
     return FORMATS[format_](checked)
+
+
+def text(checked: Sequence[Checked], color: bool = False, confirmed: bool = False, left: bool = False) -> str:
+    """The findings for people. `confirmed` lists what witnesses confirm too, `left` what nobody has signed off."""
+    return "".join(_draft(item, color, confirmed, left) for item in checked)
+
+
+def _draft(checked: Checked, color: bool, confirmed: bool, left: bool) -> str:
+    path = clean(path_of(checked.extraction.article))
+    parts = [_text(checked, finding, color) for finding in checked.findings]
+    if not checked.standings:
+        parts.append(f"{path}: no quotation: nothing was checked\n")
+    if confirmed:
+        known = {trace.id: trace for trace in checked.confirmed}
+        for standing in checked.standings:
+            trace = known.get(standing.quotation.id)
+            if trace is not None:
+                where = f"{path}:{standing.line}:{standing.column}"
+                parts.append(
+                    f"{where}: confirmed ({trace.status.value}, {trace.hits[0].article}) “{flat(trace.text)}”\n"
+                )
+    for standing in (checked.left or ()) if left else ():
+        parts.append(f"{path}:{standing.line}:{standing.column}: left “{flat(standing.quotation.text)}”\n")
+    return "".join(parts)
 
 
 def _jsonl(checked: Sequence[Checked]) -> str:
@@ -31,12 +55,13 @@ def _json(checked: Sequence[Checked]) -> str:
 
 def _github(checked: Sequence[Checked]) -> str:
     """Workflow commands of GitHub Actions: an annotation at the line of the draft."""
-    return "".join(_annotation(finding) for item in checked for finding in item.findings)
+    return "".join(_annotation(item, finding) for item in checked for finding in item.findings)
 
 
-def _annotation(finding: Finding) -> str:
+def _annotation(checked: Checked, finding: Finding) -> str:
+    path = path_of(checked.extraction.article)
     title = _property(f"{finding.code} {rule(finding.code).title}")
-    place = f"file={_property(finding.article)},line={finding.line},col={finding.column},title={title}"
+    place = f"file={_property(path)},line={finding.line},col={finding.column},title={title}"
     return f"::{_github_level(finding)} {place}::{_escaped(f'{finding.message} {finding.ask}')}\n"
 
 
@@ -53,19 +78,44 @@ def _property(text: str) -> str:
 
 
 FORMATS: dict[str, Callable[[Sequence[Checked]], str]] = {
+    "text": text,
     "json": _json,
     "jsonl": _jsonl,
     "github": _github,
     "sarif": sarif.render,
     "junit": junit.render,
+    "rdjson": rdjson.render,
+    "csv": tables.render_csv,
+    "md": tables.render_markdown,
 }
+#: What the end of a file's name says of the format, longest first.
+SUFFIXES = {
+    ".sarif.json": "sarif",
+    ".rd.json": "rdjson",
+    ".sarif": "sarif",
+    ".rdjson": "rdjson",
+    ".jsonl": "jsonl",
+    ".json": "json",
+    ".xml": "junit",
+    ".csv": "csv",
+    ".md": "md",
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+}
+
+
+def format_of(name: str) -> str | None:
+    """The format that the name of a file asks for; None where it says nothing."""
+    low = name.lower()
+    return next((format_ for suffix, format_ in SUFFIXES.items() if low.endswith(suffix)), None)
 
 
 def _text(checked: Checked, finding: Finding, color: bool) -> str:
     """One finding as compilers show theirs: place and message, the line with carets, the witness, the question."""
     article = checked.extraction.article
     place = article.place(finding.start)
-    head = f"{clean(finding.article)}:{finding.line}:{finding.column}: {f'({clean(place)}) ' if place else ''}"
+    head = f"{clean(path_of(article))}:{finding.line}:{finding.column}: {f'({clean(place)}) ' if place else ''}"
     level = _coloured(f"{finding.severity.name.lower()} {finding.code}", finding.severity, color)
     lines = [
         f"{head}{level} {rule(finding.code).title}",
@@ -74,6 +124,10 @@ def _text(checked: Checked, finding: Finding, color: bool) -> str:
     ]
     for item in finding.evidence:
         lines += _witness(item, finding)
+    tally = finding.tally
+    if tally.agree or tally.differ:
+        origins = f"; {tally.independent} independent" if tally.independent else ""
+        lines.append(f"  Witnesses: {tally.agree} agree, {tally.differ} differ{origins}")
     return "\n".join([*lines, f"  Ask: {finding.ask}", "", ""])
 
 
@@ -98,7 +152,17 @@ def _witness(item: Evidence, finding: Finding) -> list[str]:
     name = ", ".join(part for part in (item.place, item.publisher, item.published, item.url) if part)
     where = f"{item.article}:{item.start}" + (f" ({name})" if name else "")
     words = word_diff(item.text, finding.text, item.ops) if _diffable(item, finding) else flat(item.text)
-    return [f"  Witness {clean(where)}", f"    {words}"]
+    return [f"  Witness {clean(where)}", f"    {_in_context(item, words)}"]
+
+
+def _in_context(item: Evidence, words: str) -> str:
+    """A few words say little alone: they are shown inside their sentence."""
+    if len(item.text) >= WIDTH // 2:
+        return words
+    room = (WIDTH - len(words)) // 2
+    before, after = flat(item.before[-room:]) if room > 0 else "", flat(item.after[:room]) if room > 0 else ""
+    space = " " * item.before[-1:].isspace(), " " * item.after[:1].isspace()
+    return f"{'…' * bool(before)}{before}{space[0]}{words}{space[1]}{after}{'…' * bool(after)}"
 
 
 def _diffable(item: Evidence, finding: Finding) -> bool:
@@ -107,20 +171,30 @@ def _diffable(item: Evidence, finding: Finding) -> bool:
 
 
 def summary(checked: Sequence[Checked]) -> str:
-    """One or two lines for the end: what was found, what was confirmed, what was searched; plain when nothing was."""
-    quoted = sum(len(item.confirmed) + len({finding.start for finding in item.findings}) for item in checked)
+    """A few lines for the end: what was found, confirmed and kept back, what was searched; plain when nothing was."""
     searched = checked[0].searched if checked else None
     looked = f"{searched.articles:,} articles, {searched.quotations:,} quotations searched" if searched else ""
-    if not quoted:
-        return f"no quotation in {_drafts(checked)}: nothing was checked ({looked})"
+    own = sorted({name for item in checked for name in item.own})
+    lines = [f"left out of the search, as it is the draft itself: {', '.join(own)}"] if own else []
     findings = [finding for item in checked for finding in item.findings]
+    if not any(item.standings for item in checked):
+        lines.append(f"no quotation in {_drafts(checked)}: nothing was checked ({looked})")
+        if not findings:
+            return "\n".join(lines)
     worst = ", ".join(
         f"{number} {severity.name.lower()}"
         for severity in sorted(Severity, reverse=True)
         if (number := sum(finding.severity is severity for finding in findings))
     )
-    confirmed = sum(len(item.confirmed) for item in checked)
-    return f"{len(findings)} findings{f' ({worst})' if worst else ''}, {confirmed} confirmed; {looked}"
+    counts = [f"{len(findings)} findings{f' ({worst})' if worst else ''}"]
+    counts.append(f"{sum(len(item.confirmed) for item in checked)} confirmed")
+    kept = Counter(one.reason.value for item in checked for one in item.suppressed)
+    counts += [f"{number} kept back ({reason})" for reason, number in sorted(kept.items())]
+    hidden = sum(len(item.hidden) for item in checked)
+    counts += [f"{hidden} below the level shown"] if hidden else []
+    left = [item.left for item in checked if item.left is not None]
+    counts += [f"{sum(map(len, left))} quotations left to sign off"] if left else []
+    return "\n".join([*lines, f"{', '.join(counts)}; {looked}"])
 
 
 def _drafts(checked: Sequence[Checked]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from citecheck.checks.codes import rule
+from citecheck.export.places import path_of
 from citecheck.export.terminal import flat
 from citecheck.models import Checked, Finding
 
@@ -25,7 +26,7 @@ def _suite(checked: Checked) -> str:
     by_place: dict[int, list[Finding]] = defaultdict(list)
     for finding in checked.findings:
         by_place[finding.start].append(finding)
-    name = _attribute(checked.extraction.article.id)
+    name = _attribute(path_of(checked.extraction.article))
     cases = [(trace.text, ()) for trace in checked.confirmed]
     failed = [(findings[0].text, tuple(findings)) for _, findings in sorted(by_place.items())]
     rows = "".join(_case(name, text, findings) for text, findings in [*failed, *cases])
