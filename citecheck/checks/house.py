@@ -26,7 +26,8 @@ class House:
 
     def named(self, name: str) -> str:
         """The name that a speaker goes by in this house."""
-        return self.speakers.get(name.lower(), name)
+        low = name.lower()
+        return self.speakers.get(low) or self.speakers.get(f"the {low.removeprefix('the ')}", name)
 
     def tier(self, article: Article) -> int:
         """The rank of an article's outlet, 0 the nearest; an outlet that is not listed is an outlet."""

@@ -148,12 +148,16 @@ def check(
         say(f"{write_baseline}: {count(files.write_baseline(write_baseline, decided), 'finding')}")
     shown, beyond = _first(decided, max_)
     for path, name in formats:
-        _write(path, name, shown)
+        _write(path, name, shown, settings)
         print(path)
     if format_ or not formats:
         name = format_ or CheckFormat.TEXT
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        text = out.text(shown, colour, confirmed, since_signoff) if name is CheckFormat.TEXT else _render(name, shown)
+        text = (
+            out.text(shown, colour, confirmed, since_signoff)
+            if name is CheckFormat.TEXT
+            else _render(name, shown, settings)
+        )
         sys.stdout.write(text)
     if not quiet:
         say(f"{beyond:,} more, not shown with --max\n" * bool(beyond) + out.summary(decided))
@@ -259,8 +263,7 @@ def _checked(
         with _named(drafts, stdin) as (paths, ids):
             corpus = pipeline.gather(pipeline.extract_all(paths, settings), progress)
         corpus = _renamed(corpus, ids)
-        searched = pipeline.open_corpus(list(against), settings, progress)
-    return pipeline.check(corpus, searched, profile, settings)
+        return pipeline.check_against(corpus, list(against), profile, settings, progress)
 
 
 @contextmanager
@@ -316,21 +319,21 @@ def _first(checked: Sequence[Checked], most: int | None) -> tuple[list[Checked],
     return kept, beyond
 
 
-def _render(name: str, checked: Sequence[Checked]) -> str:
+def _render(name: str, checked: Sequence[Checked], settings: Config) -> str:
     from citecheck import pipeline
     from citecheck.export import findings as out
 
-    return pipeline.check_page(checked) if name == CheckFormat.HTML else out.render(checked, name)
+    return pipeline.check_page(checked, settings) if name == CheckFormat.HTML else out.render(checked, name)
 
 
-def _write(path: Path, name: str, checked: Sequence[Checked]) -> None:
+def _write(path: Path, name: str, checked: Sequence[Checked], settings: Config) -> None:
     from citecheck import pipeline
 
     if name == CheckFormat.HTML:
-        pipeline.check_report(checked, path)
+        pipeline.check_report(checked, path, settings)
         return
     try:
-        path.write_text(_render(name, checked), encoding="utf-8", errors="backslashreplace", newline="")
+        path.write_text(_render(name, checked, settings), encoding="utf-8", errors="backslashreplace", newline="")
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror}; choose another place with -o") from error
 
