@@ -29,7 +29,7 @@ from citecheck.text.segments import paragraphs
 
 #: A space and a token, in two groups: splitting gives the tokens with all that stands between them.
 _TOKEN = re.compile(
-    r"(\s?)([a-z]{2,}+(?![\w'’&‑-]|\.[a-z\d])"  # the common case, tried first: nothing below would match more
+    r"(\s?)((?!vs\.)[a-z]{2,}+(?![\w'’&‑-]|\.[a-z\d])"  # the common case, tried first: nothing below would match more
     r"|(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|[A-ZÀ-Þ]\.(?=[ \u00a0]?[A-ZÀ-Þ])"  # an initial before a name
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Lt|Col|Gen|Capt|Cmdr|Adm|Maj|Sgt|Cpl|Rev|Hon|St|Jr|Sr|Inc|Corp"
