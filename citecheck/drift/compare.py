@@ -8,6 +8,7 @@ from citecheck.drift.align import Block, align
 from citecheck.drift.attribution import attribution
 from citecheck.drift.changes import Kind as Change
 from citecheck.drift.changes import changes, repeats
+from citecheck.drift.damage import restored
 from citecheck.drift.facts import facts
 from citecheck.drift.hedges import hedges
 from citecheck.drift.meaning import meaning
@@ -21,7 +22,7 @@ from citecheck.drift.swaps import swaps
 from citecheck.drift.text import Prepared, prepare
 from citecheck.drift.wording import wording
 from citecheck.models import Comparison, Drift, Kind, Label, Severity, Side
-from citecheck.text.fold import skeleton
+from citecheck.text.fold import skeleton, ungarbled
 
 _WORDING = frozenset(
     {
@@ -43,7 +44,7 @@ def compare(a: Side, b: Side, profile: Profile = DEFAULT, known: bool = False) -
 
     `known` says that both are one statement, found so by more than their words (speaker, story, figures).
     """
-    one, other = prepare(a.text), prepare(b.text)
+    one, other = restored(prepare(a.text), prepare(b.text))
     blocks = align(one, other)
     told = _told(a) or _told(b)
     found = likeness(one, other, blocks)
@@ -145,7 +146,11 @@ def _guarded(a: Side, b: Side, drift: list[Drift]) -> list[Drift]:
     """No altered text is ever told as verbatim or typographic: what nothing else named is a spelling at least."""
     if {item.label for item in drift} <= {Label.TYPOGRAPHIC} and skeleton(a.text) != skeleton(b.text):
         span = (0, len(a.text)), (0, len(b.text))
-        drift.append(Drift(Label.SPELLING, Severity.COSMETIC, *span, "Letters, figures or signs differ."))
+        garbled = ungarbled(a.text) != a.text or ungarbled(b.text) != b.text
+        note = (
+            "Characters were damaged on the way (a wrong encoding)." if garbled else "Letters, figures or signs differ."
+        )
+        drift.append(Drift(Label.SPELLING, Severity.COSMETIC, *span, note))
     return drift
 
 

@@ -10,7 +10,8 @@ from citecheck.drift.align import Block
 from citecheck.drift.notes import Found, place
 from citecheck.drift.text import Prepared
 from citecheck.models import Label, Severity
-from citecheck.text.fold import fold, skeleton
+from citecheck.text.fold import fold, skeleton, ungarbled
+from citecheck.text.words import YEAR
 
 _HYPHENS = frozenset("-‐‑")
 _OPENING = re.compile(r"(?:^|[\s(\[-])[\"']+$|^[\"']+$")
@@ -57,9 +58,14 @@ def _word(a: Prepared, b: Prepared, i: int, j: int) -> Iterator[Found]:
     if mine != theirs:
         if i == len(a.words) - 1 and j == len(b.words) - 1:
             mine, theirs = mine.rstrip("."), theirs.rstrip(".")  # the full stop of the sentence around it
-        label = _written(mine, theirs)
+        label, note = _written(mine, theirs), ""
+        if i in a.damaged or j in b.damaged:
+            label, note = Label.SPELLING, f"‘{mine}’ and ‘{theirs}’: it looks like a scanning error."
+        elif (restored := ungarbled(mine) != mine) or ungarbled(theirs) != theirs:
+            bad, good = (mine, ungarbled(mine)) if restored else (theirs, ungarbled(theirs))
+            label, note = Label.SPELLING, f"‘{bad}’ stands for ‘{good}’: characters damaged by a wrong encoding."
         if label is not None:
-            yield Found(label, SEVERITIES[label], (i, i + 1), (j, j + 1))
+            yield Found(label, SEVERITIES[label], (i, i + 1), (j, j + 1), note)
 
 
 SEVERITIES = {
@@ -88,6 +94,8 @@ def _written(mine: str, theirs: str) -> Label | None:
 
 def _gap(a: Prepared, b: Prepared, i: int, j: int) -> Iterator[Found]:
     mine, theirs = a.gap(i), b.gap(j)
+    if a.words[i].kind == YEAR:  # the apostrophe of ’90s opens nothing
+        mine, theirs = mine.rstrip("'’‘"), theirs.rstrip("'’‘")
     if mine == theirs or (not (mine or theirs).strip(" ") and "" in (mine, theirs)):
         return
     for label in _between(mine, theirs):

@@ -31,9 +31,10 @@ _LONGEST_BRACKET = 6
 class Prepared:
     """The words of one text and what is known of each. All lists run parallel to `words`."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, read: tuple[Word, ...] | None = None, damaged: frozenset[int] = frozenset()) -> None:
         self.text = text
-        self.words: tuple[Word, ...] = words(text)
+        self.words: tuple[Word, ...] = words(text) if read is None else read
+        self.damaged = damaged  # the words whose key was restored from the other side
         self.keys: list[str] = [word.key for word in self.words]
         self.flags: list[int] = [classes_of(key) for key in self.keys]
         self.weights: list[float] = [self._weight(at) for at in range(len(self.words))]

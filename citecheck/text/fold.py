@@ -21,10 +21,16 @@ _ONE_TO_ONE = {ord(char): "'" for char in _SINGLE}
 _ONE_TO_ONE |= {ord(char): '"' for char in _DOUBLE}
 _ONE_TO_ONE |= {ord(char): "-" for char in _DASHES}
 _ONE_TO_ONE |= {ord(char): " " for char in _SPACES}
+#: UTF-8 that was read as Windows-1252: a lead character and what its continuation bytes look like there. A mark or a
+#: dash continues three bytes only, so that `É…` and `voilà”` stay what they are.
+_CONTINUED = "\u0080-\u00bf€‚ƒ„†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ"
+_GARBLED = rf"[\u00c2-\u00c5][{_CONTINUED}]|[âï][€‚„ˆ¬»][{_CONTINUED}“”‘’–—…]?"
+_GARBLE = re.compile(_GARBLED)
 # Runs that become one character, characters that vanish, and all that is not plainly one to one. Latin letters up to
 # U+017F keep their length in lower case but for U+0130.
 _SPECIAL = re.compile(
-    r"(?P<space>\s{2,}|[\t\n\r\f\v\x1c-\x1f\x85])"
+    rf"(?P<garbled>{_GARBLED})"
+    r"|(?P<space>\s{2,}|[\t\n\r\f\v\x1c-\x1f\x85])"
     r"|(?P<dots>\.(?:\s?\.){2,}|…)"
     r"|(?P<dash>[-‐‑‒–—―−]{2,})"
     r"|(?P<mark>``|''|‘‘|’’|´´)"
@@ -77,9 +83,28 @@ def fold(text: str) -> Folded:
 def _piece(match: re.Match[str]) -> str:
     """What a special run folds to."""
     kind = match.lastgroup
+    if kind == "garbled":
+        restored = ungarbled(match.group())
+        mapped = restored.translate(_ONE_TO_ONE)
+        return mapped.lower() if mapped in ("…", '"', "'", "-") else unicodedata.normalize("NFKC", mapped).lower()
     if kind == "rest":
         return unicodedata.normalize("NFKC", match.group()).lower().translate(_ONE_TO_ONE)
     return {"space": " ", "dots": _ELLIPSIS, "dash": "-", "mark": '"', "gone": ""}[kind or ""]
+
+
+def ungarbled(text: str) -> str:
+    """`text` with UTF-8 that was read as Windows-1252 restored (`â€œ` → `“`, `Ã©` → `é`); what is none stays."""
+    return _GARBLE.sub(lambda match: _restored(match.group()), text)
+
+
+def _restored(run: str) -> str:
+    if run == "â€":
+        return "”"  # its last byte has no character in Windows-1252 and is often lost
+    octets = b"".join(char.encode("latin-1" if ord(char) < 256 else "cp1252") for char in run)
+    try:
+        return octets.decode("utf-8")
+    except UnicodeDecodeError:
+        return run
 
 
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")

@@ -43,7 +43,8 @@ class _Token(NamedTuple):
 
 _TOKEN = re.compile(
     r"(?P<sign>(?:\b(?:us|a|c|hk|nz|s))?[$€£¥] ?(?=\d))?"
-    r"(?:(?P<clock>\d{1,2}:\d{2})(?!\d)"
+    r"(?:(?P<scanned>(?<![^\W_])(?![a-z]*(?:10|00))(?:[a-z]+[01]{1,2}[a-z]+|[a-z]{3,}[01]{1,2}|[01][a-z]{3,})[a-z01]*(?![^\W_]))"
+    r"|(?P<clock>\d{1,2}:\d{2})(?!\d)"
     r"|(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<suffix>(?:st|nd|rd|th|s|k|m|mn|bn|tn|b|x)(?![^\W_]))?"
     r"|(?P<dotted>(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?)"
     r"|(?P<word>'?[^\W\d_]+(?:'[^\W\d_]+)*)"
@@ -166,6 +167,8 @@ def _token(match: re.Match[str], folded: Folded, source: str, starts: bool, shou
     sign = (match.group("sign") or "").strip()
     if kind in ("figure", "suffix"):
         return [_figure(match, start, end, sign)]
+    if kind == "scanned":  # o1d: a scanning error, for `drift` to say
+        return [_Token(match.group(), start, end, LOWER)]
     if kind == "clock":
         return [_Token(match.group("clock"), start, end, LOWER, "clock")]
     if kind == "mark":
@@ -268,7 +271,9 @@ _FIRST = frozenset(first for first, _ in _PHRASES)
 @lru_cache(maxsize=1)
 def _joining() -> frozenset[str]:
     """The words that may join what follows them."""
-    return frozenset({*_FIRST, *_MONTHS, *_WEEKDAYS, *_RELATIVE, *_WHICH, *number_words(), "a", "an", "half"})
+    return frozenset(
+        {*_FIRST, *_MONTHS, *_WEEKDAYS, *_RELATIVE, *_WHICH, *number_words(), "a", "an", "half", *_DECADES}
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -359,6 +364,8 @@ def _number(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int] 
         short = _short_date(tokens, keys, at) or _dated(keys, at) or _year(keys, at)
         if short is not None:
             return short
+    if key in _DECADES and at and keys[at - 1] in _DECADE_AFTER:
+        return Word(_DECADES[key], 0, 0, YEAR), 1
     part = number_words().get(key)
     second = (
         number_words().get(keys[at + 1]) if part is not None and part.part == "ten" and at + 1 < len(keys) else None
@@ -384,6 +391,11 @@ def _number(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int] 
     return Word(f"#{shown(quantity.value)}{unit}", 0, 0, NUMBER, LOWER, quantity.value), end - at
 
 
+_DECADE_AFTER = frozenset(("the", "early", "mid", "late"))
+_DECADES = {
+    name: f"@19{tens}0s"
+    for tens, name in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
+}
 #: Behind a name these are figures: Henry VIII, World War II. `I`, `V`, `X` and `XL` are more often something else.
 _ROMAN = {
     numeral: value
@@ -410,6 +422,8 @@ def _short_date(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, i
 def _year(keys: list[str], at: int) -> tuple[Word, int] | None:
     key = keys[at]
     bare = key.removesuffix("s")
+    if len(bare) == 2 and bare[1] == "0" and key != bare and at and keys[at - 1] in _DECADE_AFTER:
+        return Word(f"@19{key}", 0, 0, YEAR, LOWER, 1900 + float(bare)), 1  # the 90s
     following = number_words().get(keys[at + 1]) if at + 1 < len(keys) else None
     scaled = following is not None and following.part == "scale"
     if len(bare) == 4 and bare.isdigit() and 1500 <= int(bare) < 2100 and not scaled:
