@@ -6,6 +6,7 @@ above `--fail-on`, 2 bad usage, configuration or input, 3 an error of citecheck 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -13,9 +14,14 @@ from citecheck.cli.commands import app
 from citecheck.cli.output import say
 from citecheck.errors import CitecheckError
 
+#: A run keeps nearly all that it makes and makes no cycles: looking for some after every 700 objects (Python's own
+#: choice) took a fifteenth of a small report.
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
+
 
 def main() -> None:
     """The entry point: runs a command, and turns an error into one line and an exit status."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
