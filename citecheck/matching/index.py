@@ -11,7 +11,8 @@ from citecheck.text.segments import hard_wrapped, sentences
 
 #: A transcript names its speaker at the start of a line, in capitals or with capitals: "MS. RUIZ:", "Ana Ruiz, chair:".
 _TURN = re.compile(
-    r"^[ \t]*((?:[A-Z\u00c0-\u00de][\w.'’\-]*[ \t,]{0,2}|d[aeiu] |v[ao]n |der |of |the ){1,6})"
+    r"^[ \t]*((?:(?:[A-Z\u00c0-\u00de][\w.'’\-]*|d[aeiu]|v[ao]n|der|of|the)[ \t,]{1,2}){0,5}"
+    r"[A-Z\u00c0-\u00de][\w.'’\-]*[ \t,]{0,2})"
     r"(?:\([^)\n]{1,40}\))?:(?=\s)",
     re.MULTILINE,
 )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from citecheck.drift import compare
 from citecheck.matching.index import Index
 from citecheck.matching.places import Place
 from citecheck.models import Comparison, Kind, Label, Quotation, Side, Span, Status
 
-_EDGES = re.compile(r"^[\s\"“”‘’'(\[]+|[\s\"“”‘’')\].,;:!?…–—-]+$")
+#: What may stand before the words, and after them. Stripped and not matched: a pattern that ends in `$` begins anew at
+#: each of a thousand dots.
+_WHITE = " \t\n\r\x0b\x0c\x85\xa0\u2002\u2003\u2009\u200a\u2028\u2029\u202f\u3000"
+_BEFORE = _WHITE + "\"“”‘’'(["
+_AFTER = _WHITE + "\"“”‘’')].,;:!?…–—-"
 #: Differences that folding takes away.
 _FOLDED = frozenset({Label.TYPOGRAPHIC, Label.CASE_PUNCTUATION})
 #: What may be left out or marked without touching the words that are kept.
@@ -45,4 +47,4 @@ def _status(comparison: Comparison, place: Place, same_characters: bool) -> Stat
 
 def _bare(text: str) -> str:
     """Without the marks and the punctuation at the edges, which belong to the sentence around."""
-    return _EDGES.sub("", text)
+    return text.lstrip(_BEFORE).rstrip(_AFTER)

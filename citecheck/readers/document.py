@@ -67,7 +67,7 @@ def finished(article: Article) -> Article:
     for one, so that offsets hold; `encoding` says so.
     """
     text = article.text
-    if not text.strip("\ufeff \t\r\n\x0b\x0c\xa0"):
+    if not text.strip().strip("\ufeff").strip():
         raise UnreadableError("there is no text in it" if text else "empty")
     try:
         raw = text.encode()

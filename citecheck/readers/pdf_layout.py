@@ -39,6 +39,8 @@ _PITCH = 1.75
 _INDENT = 0.8
 #: More lines than this on a page are no text but a drawing, whose order is left as it is: the cut is quadratic.
 _MOST_LINES = 1_500
+#: Of a word that a hyphen parts so much is looked at.
+_LONGEST_WORD = 60
 #: How often a page is cut inside its parts: a column in a column in a frame.
 _DEEPEST = 8
 
@@ -103,7 +105,7 @@ def _joint(earlier: str, later: str, known: Counter[str]) -> str:
     """What stands between two halves of a word: nothing, or the hyphen."""
     if earlier[-1] == "\xad":
         return ""
-    first = re.search(r"[^\W\d_]*$", earlier[:-1])
+    first = re.search(r"[^\W\d_]*$", earlier[-_LONGEST_WORD:-1])
     second = re.match(r"[^\W\d_]*", later)
     halves = (first[0].lower() if first else "", second[0].lower() if second else "")
     if not halves[0] or not later[:1].islower():

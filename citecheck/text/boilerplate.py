@@ -61,7 +61,8 @@ def body_span(text: str) -> Span:
     while first < len(kept) - 1 and _is_notice(text, kept[first], "line"):
         first += 1
     start, stop = kept[first][0], kept[-1][1]
-    return stop - len(text[start:stop].lstrip("\ufeff \t\r\xa0")), start + len(text[start:stop].rstrip())
+    last = start + len(text[start:stop].rstrip())
+    return min(last, stop - len(text[start:stop].lstrip("\ufeff \t\r\xa0"))), last
 
 
 def _section_start(text: str, lines: list[Span]) -> int:

@@ -6,6 +6,8 @@ Needs the extra `fuzz`. FOLDER keeps what reached new code. What breaks is writt
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import sys
 from pathlib import Path
 
@@ -15,6 +17,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 with atheris.instrument_imports(include=["citecheck"]):
+    import citecheck
+
+    for module in pkgutil.walk_packages(citecheck.__path__, "citecheck."):  # most are imported when they are needed
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
     from fuzz.targets import SEEDS, TARGETS
 
 

@@ -36,7 +36,7 @@ def read(suffix: str, data: bytes) -> None:
 def check(article: Article) -> None:
     """Every offset lies in the text, in order; no character in it is one that cannot be written."""
     article.text.encode()
-    assert article.text.strip("\ufeff \t\r\n\x0b\x0c\xa0")
+    assert article.text.strip()
     length = len(article.text)
     for start, end in (article.body_span, *article.marked):
         assert 0 <= start <= end <= length
