@@ -213,7 +213,10 @@
       box = document.createElement("dialog");
       box.className = "keys-box";
       box.setAttribute("aria-label", "Keys");
-      const keys = [["j k", "next, previous"], ["Enter", "open"], ["[ ]", "previous, next page"], ["/", "search"], ["u", "up to the queue"], ["?", "close"]];
+      const keys = [["j k", "next, previous"], ["Enter", "open"]];
+      if ($("a[rel=prev], a[rel=next]")) { keys.push(["[ ]", "previous, next page"]); }
+      if ($("a.mark")) { keys.push(["/", "search"], ["u", "up to the queue"]); }
+      keys.push(["?", "close"]);
       const list = document.createElement("dl");
       list.className = "keys";
       for (const [key, words] of keys) {

@@ -38,6 +38,13 @@ def test_no_cell_is_a_formula(value: object, cell: str) -> None:
     assert safe_cell(value) == cell
 
 
+def test_the_numbers_of_the_first_page_are_data_too(data: Path) -> None:
+    made = json.loads((data / "report.json").read_text(encoding="utf-8"))
+    assert made["families"] == {"all": 2, "severity": {"3": 1, "4": 1}}
+    assert made["skipped"] == [{"id": "scan.pdf", "reason": "holds no text"}]
+    assert (made["attribution_lost"], made["single_origin"], made["no_second_witness"]) == (2, 1, 2)
+
+
 def test_every_rendering_has_a_row(data: Path) -> None:
     with (data / "renderings.csv").open(encoding="utf-8-sig", newline="") as file:
         found = list(csv.DictReader(file))

@@ -1,9 +1,10 @@
 """The report as data for other programs: CSV for spreadsheets, PROV-JSON, and Web Annotations.
 
-`renderings.csv` and `quotations.csv` are safe to open in a spreadsheet: a cell that would be read as a formula begins
-with an apostrophe. `provenance.json` follows PROV-JSON (W3C submission, 2013), `annotations.jsonld` the Web Annotation
-Data Model (W3C, 2017), which leaves the unit of offsets open: here they are Unicode code points of the extracted text,
-whose SHA-256 stands beside them. Everything is made a record at a time.
+`report.json` has the numbers of the first page. `renderings.csv` and `quotations.csv` are safe to open in a
+spreadsheet: a cell that would be read as a formula begins with an apostrophe. `provenance.json` follows PROV-JSON (W3C
+submission, 2013), `annotations.jsonld` the Web Annotation Data Model (W3C, 2017), which leaves the unit of offsets
+open: here they are Unicode code points of the extracted text, whose SHA-256 stands beside them. Everything is made a
+record at a time.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from citecheck.html.census import Census
+from citecheck.html.census import Census, decayed, single_origin
 from citecheck.html.marks import visible, web_link
+from citecheck.html.pages.index import alone, corpus_hash
 from citecheck.models import Article, Edge, Family, Quotation, make_id
 
 #: What spreadsheets take for the beginning of a formula, and the blanks that they skip before one.
@@ -32,10 +35,27 @@ _QUOTATIONS = (
 
 def data_files(census: Census) -> Iterator[tuple[str, Iterable[str]]]:
     """File names below `data/`, each with its text in pieces."""
+    yield "report.json", [summary(census)]
     yield "renderings.csv", _csv(_RENDERINGS, _renderings(census))
     yield "quotations.csv", _csv(_QUOTATIONS, _quotations(census))
     yield "provenance.json", provenance(census)
     yield "annotations.jsonld", web_annotations(census)
+
+
+def summary(census: Census) -> str:
+    """What the first page says, as one JSON object: what was searched, how much was found, what could not be read."""
+    searched = census.corpus.searched
+    tally = Counter(int(family.severity) for family in census.families)
+    made = {
+        "corpus": corpus_hash(census),
+        "searched": {"articles": searched.articles, "quotations": searched.quotations},
+        "families": {"all": len(census.families), "severity": {str(level): tally[level] for level in sorted(tally)}},
+        "attribution_lost": sum(map(decayed, census.families)),
+        "single_origin": sum(map(single_origin, census.families)),
+        "no_second_witness": alone(census),
+        "skipped": [{"id": item.id, "reason": item.reason} for item in census.corpus.skipped],
+    }
+    return json.dumps(made, indent=1, sort_keys=True, ensure_ascii=False)
 
 
 # CSV ----------------------------------------------------------------------------------------------------------------

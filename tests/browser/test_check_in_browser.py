@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_check_page import DRAFT, checked
+from test_check_page import BAD, DRAFT, WITNESS, checked
 
 from citecheck.html.check import write_check
 
@@ -54,3 +54,16 @@ def test_axe_finds_nothing(browser, file: Path, scheme: str, width: int) -> None
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_nothing_hostile_runs(tab, tmp_path: Path) -> None:
+    bad = checked(DRAFT + BAD, WITNESS + BAD, title=BAD, byline=BAD, publisher=BAD)
+    page = tab.open(write_check([bad], tmp_path / "bad.html"))
+    assert page.evaluate("document.querySelectorAll('main img, main script, main [href^=javascript]').length") == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+
+
+def test_the_keys_that_are_told_are_those_that_work_here(tab, file: Path) -> None:
+    page = tab.open(file)
+    page.keyboard.press("?")
+    assert tab.shown("dialog.keys-box kbd") == ["j", "k", "Enter", "?"]
