@@ -96,6 +96,8 @@ class Config(NamedTuple):
     #: Field of an article → column of a table or key of a JSON line.
     columns: Mapping[str, str] = MappingProxyType({})
     report: ReportRow = ReportRow()
+    #: Processes that extract at once; None for as many as there are processors.
+    jobs: int | None = None
 
     #: Codes of findings, or their beginnings, and the levels from which they are shown and fail a run.
     select: tuple[str, ...] = ()

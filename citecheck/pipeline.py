@@ -13,7 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citecheck.config import Config
+from citecheck import stages
+from citecheck.config import Config, OutletRow
 from citecheck.errors import InputError
 from citecheck.models import Article, Checked, Comparison, Corpus, Extraction, Family, Match, Side, Skipped, Trace
 
@@ -65,20 +66,44 @@ def extract(article: Article, outlets: Outlets | None = None) -> Extraction:
 
 
 def extract_all(paths: Paths, config: Config | None = None) -> Iterator[Extraction | Skipped]:
-    """`read` and `extract`, an article at a time."""
-    table = outlets(config)
-    for item in read(paths, config):
-        yield item if isinstance(item, Skipped) else _extract_in_time(item, table, _seconds(config))
+    """`read` and `extract`, in the order of the articles; in several processes where there are many."""
+    return _extracted(read(paths, config), config)
 
 
-def _extract_in_time(article: Article, table: Outlets, seconds: float) -> Extraction | Skipped:
-    from citecheck import readers
+def _extracted(items: Iterable[Article | Skipped | None], config: Config | None) -> Iterator[Extraction | Skipped]:
+    """The extraction of each article; None among them is for `parallel.ordered`."""
+    from citecheck import parallel
 
-    try:
-        with readers.time_limit(seconds):
-            return extract(article, table)
-    except readers.TooSlowError as error:
-        return Skipped(article.id, str(error))
+    config = config or Config()
+    extractor = _Extractor(config.outlets, _seconds(config))
+    found = parallel.ordered(extractor, items, config.jobs or parallel.processors())
+    return stages.charged("reading and extraction", found)
+
+
+class _Extractor:
+    """`extract` with the user's outlets and a bound on its time, as other processes can be given it."""
+
+    def __init__(self, outlets: Sequence[OutletRow], seconds: float) -> None:
+        self._given = (outlets, seconds)
+        self._table: Outlets | None = None
+
+    def __call__(self, item: Article | Skipped) -> Extraction | Skipped:
+        from citecheck import readers
+
+        if isinstance(item, Skipped):
+            return item
+        if self._table is None:
+            from citecheck import sources
+
+            self._table = sources.load_outlets(self._given[0])
+        try:
+            with readers.time_limit(self._given[1]):
+                return extract(item, self._table)
+        except readers.TooSlowError as error:
+            return Skipped(item.id, str(error))
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"_given": self._given, "_table": None}
 
 
 def outlets(config: Config | None = None) -> Outlets:
@@ -145,30 +170,41 @@ def add(paths: Paths, database: Path, config: Config | None = None, watch: Watch
     """
     from citecheck.archive import Archive
 
-    table = outlets(config)
     seen = 0
+    waiting: set[str] = set()
     with Archive.open(database, create=True) as archive:
 
-        def added() -> Iterator[Extraction | Skipped]:
+        def fresh() -> Iterator[Article | Skipped | None]:
             nonlocal seen
             for item in read(paths, config):
                 if isinstance(item, Skipped):
                     yield item
                     continue
+                seen += 1
+                if item.id in waiting:
+                    yield None  # what the archive says of this id depends on the one before
                 article = archive.named(item)
                 if not archive.has(article.id, article.digest):
-                    extraction = _extract_in_time(article, table, _seconds(config))
-                    if isinstance(extraction, Extraction):
-                        archive.add(extraction)
-                    else:
-                        seen -= 1
-                    yield extraction
-                seen += 1
+                    waiting.update((item.id, article.id))
+                    yield article
+
+        def added() -> Iterator[Extraction | Skipped]:
+            nonlocal seen
+            for item in _extracted(fresh(), config):
+                if isinstance(item, Extraction):
+                    with stages.stage("archive"):
+                        archive.add(item)
+                elif item.id in waiting:
+                    seen -= 1
+                yield item
 
         corpus = gather(added(), watch)
-        archive.settle()
+        with stages.stage("archive"):
+            archive.settle()
         if not archive.grouped:
-            archive.store_families(group(archive.corpus()))
+            found = group(archive.corpus())
+            with stages.stage("archive"):
+                archive.store_families(found)
     return corpus, seen
 
 
@@ -227,8 +263,10 @@ def group(corpus: Corpus) -> tuple[Family, ...]:
     """The families of a corpus: all renderings of each statement, lined up with their base."""
     from citecheck import families, matching
 
-    found = matching.compare_pairs(matching.Index(corpus))
-    return families.group(corpus, found.same, apart=found.apart)
+    with stages.stage("matching"):
+        found = matching.compare_pairs(matching.Index(corpus))
+    with stages.stage("families"):
+        return families.group(corpus, found.same, apart=found.apart)
 
 
 def match(corpus: Corpus) -> list[Match]:
@@ -276,7 +314,8 @@ def _checked(
     if drafts.extractions and not index.searched.articles:
         raise InputError("the archive holds no article but the drafts themselves, so nothing can be searched")
     house = (config or Config()).house(profile)
-    return [replace(checks.check(draft, index, house), own=own) for draft in drafts.extractions]
+    with stages.stage("check"):
+        return [replace(checks.check(draft, index, house), own=own) for draft in drafts.extractions]
 
 
 def check_report(checked: Sequence[Checked], file: Path, config: Config | None = None) -> Path:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citecheck.cli.options import AgainstOpt, ConfigOpt, ProfileOpt
+from citecheck.cli.options import AgainstOpt, ConfigOpt, JobsOpt, ProfileOpt
 from citecheck.cli.output import Progress, count, say
 from citecheck.errors import OutputError, UsageError
 
@@ -119,6 +119,7 @@ def check(
     stdin_filename: StdinOpt = None,
     profile: ProfileOpt = None,
     config: ConfigOpt = None,
+    jobs: JobsOpt = None,
 ) -> None:
     """Check a draft's quotations against an archive before it is published.
 
@@ -130,7 +131,7 @@ def check(
     from citecheck.models import Severity
 
     formats = [(path, _format_of(path)) for path in output]
-    settings = _settings(config)
+    settings = _settings(config)._replace(jobs=jobs)
     found = _checked(drafts, against, settings, profile, stdin_filename)
     lowest = min_level.value if min_level else settings.min_level
     decisions = Decisions(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from citecheck.cli import checking
-from citecheck.cli.options import AgainstOpt, ConfigOpt, FormatOpt, MapOpt, MaxBytesOpt, PathsArg, ProfileOpt
-from citecheck.cli.output import Format, Output, Progress, count, say, say_skipped
+from citecheck.cli.options import AgainstOpt, ConfigOpt, FormatOpt, JobsOpt, MapOpt, MaxBytesOpt, PathsArg, ProfileOpt
+from citecheck.cli.output import Format, Output, Progress, count, say, say_skipped, say_stages
 from citecheck.errors import UsageError
 from citecheck.version import __version__
 
@@ -41,11 +41,16 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
+    stats: Annotated[bool, typer.Option("--stats", help="Say at the end what each stage cost.")] = False,
 ) -> None:
     """Find every quotation with its speaker and source, and see how each rendering differs.
 
     Example: citecheck report articles/ -o report
     """
+    if stats:
+        import atexit
+
+        atexit.register(say_stages)
 
 
 @app.command()
@@ -55,6 +60,7 @@ def add(
     config: ConfigOpt = None,
     max_bytes: MaxBytesOpt = None,
     columns: MapOpt = None,
+    jobs: JobsOpt = None,
 ) -> None:
     """Put articles into an archive; adding twice adds nothing.
 
@@ -63,7 +69,7 @@ def add(
     from citecheck import pipeline
 
     with Progress("adding") as progress:
-        corpus, seen = pipeline.add(paths, db, _config(config, max_bytes, columns), progress)
+        corpus, seen = pipeline.add(paths, db, _config(config, max_bytes, columns, jobs), progress)
     say(
         f"{db}: {count(len(corpus.extractions), 'article')} added or changed, "
         f"{seen - len(corpus.extractions)} already there, {len(corpus.skipped)} skipped"
@@ -78,6 +84,7 @@ def extract(
     config: ConfigOpt = None,
     max_bytes: MaxBytesOpt = None,
     columns: MapOpt = None,
+    jobs: JobsOpt = None,
 ) -> None:
     """List every quotation with its kind, speaker, cue and credited sources.
 
@@ -89,7 +96,7 @@ def extract(
 
     articles = found = 0
     output = Output(format_)
-    for item in pipeline.extract_all(paths, _config(config, max_bytes, columns)):
+    for item in pipeline.extract_all(paths, _config(config, max_bytes, columns, jobs)):
         if isinstance(item, Skipped):
             say_skipped([item])
             continue
@@ -108,7 +115,7 @@ def extract(
 
 
 @app.command()
-def match(paths: PathsArg, format_: FormatOpt = Format.TABLE, config: ConfigOpt = None) -> None:
+def match(paths: PathsArg, format_: FormatOpt = Format.TABLE, config: ConfigOpt = None, jobs: JobsOpt = None) -> None:
     """Line up the renderings of one statement across articles, a pair a line.
 
     PATH may also be a database made by citecheck add.
@@ -118,7 +125,7 @@ def match(paths: PathsArg, format_: FormatOpt = Format.TABLE, config: ConfigOpt 
     from citecheck import pipeline
     from citecheck.export import records, terminal
 
-    corpus = _corpus(paths, _config(config))
+    corpus = _corpus(paths, _config(config, jobs=jobs))
     output = Output(format_)
     pairs = pipeline.match(corpus)
     for pair in pairs:
@@ -173,6 +180,7 @@ def trace(
     ] = None,
     format_: FormatOpt = Format.TABLE,
     config: ConfigOpt = None,
+    jobs: JobsOpt = None,
 ) -> None:
     """Find where words come from, or say that they were not found in what was searched.
 
@@ -187,7 +195,7 @@ def trace(
     if not against:
         raise UsageError("trace needs --against PATH: articles to search, or a database made by citecheck add")
     output = Output(format_)
-    with Progress("reading") as progress, pipeline.trace_against(against, _config(config), progress) as find:
+    with Progress("reading") as progress, pipeline.trace_against(against, _config(config, jobs=jobs), progress) as find:
         for item in inputs.queries(queries) if queries is not None else [inputs.Query("", text or "", speaker)]:
             if isinstance(item, Skipped):
                 say_skipped([item])
@@ -215,6 +223,7 @@ def report(
     config: ConfigOpt = None,
     max_bytes: MaxBytesOpt = None,
     columns: MapOpt = None,
+    jobs: JobsOpt = None,
 ) -> None:
     """Write the HTML provenance report of a set of articles.
 
@@ -225,7 +234,7 @@ def report(
     given = [*(paths or []), *([str(db)] if db else [])]
     if not given:
         raise UsageError("report needs PATH or --db FILE")
-    corpus = _corpus(given, _config(config, max_bytes, columns))
+    corpus = _corpus(given, _config(config, max_bytes, columns, jobs))
     index = pipeline.report(corpus, output, _config(config))
     print(index)
     searched = corpus.searched
@@ -275,11 +284,13 @@ def explain(
     print(known)
 
 
-def _config(path: Path | None, max_bytes: int | None = None, columns: str | None = None) -> Config:
+def _config(
+    path: Path | None, max_bytes: int | None = None, columns: str | None = None, jobs: int | None = None
+) -> Config:
     """The configuration in which the options of the command line come first."""
     from citecheck.config import load_config, read_map
 
-    found = load_config(Path.cwd(), path)
+    found = load_config(Path.cwd(), path)._replace(jobs=jobs)
     if max_bytes is not None:
         found = found._replace(max_bytes=max_bytes)
     return found._replace(columns=read_map(columns)) if columns else found

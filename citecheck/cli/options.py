@@ -31,6 +31,10 @@ MaxBytesOpt = Annotated[
     int | None,
     typer.Option("--max-bytes", metavar="N", min=1, help="Skip an article that is larger; 50,000,000 by default."),
 ]
+JobsOpt = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes that extract at once; all processors by default."),
+]
 MapOpt = Annotated[
     str | None,
     typer.Option("--map", metavar="FIELD=COLUMN,…", help="Columns of a table: text=Body,title=Headline."),

@@ -36,6 +36,14 @@ def say_skipped(items: Iterable[Skipped]) -> None:
         say(f"skipped {item.id}: {item.reason}")
 
 
+def say_stages() -> None:
+    """What each stage of the run cost, a line each."""
+    from citecheck import stages
+
+    for name, cost in stages.costs().items():
+        say(f"{name}: {cost.clock:.1f} s, {cost.processor:.1f} s of processor time")
+
+
 def count(number: int, noun: str) -> str:
     """`1 article`, `2,000 articles`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

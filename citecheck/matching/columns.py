@@ -99,29 +99,22 @@ class Columns:
         self.bounds = array("I", [0])  # text -> first position; one more at the end
         self.postings: list[array[int]] = []  # number -> positions, ascending
         self._pairs: dict[tuple[int, int], int] = {}
-        known: dict[str, int] = {}
+        known = _Numbered(self)
         for text in texts:
             self._add(text, known)
         self.words = whole.words if whole else len(self.terms)  # running words, of the whole corpus
         self.bits = _Bits(self)
 
-    def _add(self, text: str, known: dict[str, int]) -> None:
-        terms, starts, ends, postings = self.terms, self.starts, self.ends, self.postings
-        position = len(terms)
-        for found in WORD.finditer(text):
-            token = found.group()
-            number = known.get(token)
-            if number is None:
-                number = known[token] = self.numbers.setdefault(term(token), len(self.numbers))
-                if number == len(postings):
-                    postings.append(array("I"))
-                    self.names.append(term(token))
-            terms.append(number)
-            starts.append(found.start())
-            ends.append(found.end())
+    def _add(self, text: str, known: _Numbered) -> None:
+        spans = [found.span() for found in WORD.finditer(text)]
+        numbers = [known[text[start:end]] for start, end in spans]
+        postings = self.postings
+        for position, number in enumerate(numbers, len(self.terms)):
             postings[number].append(position)
-            position += 1
-        self.bounds.append(position)
+        self.terms.extend(numbers)
+        self.starts.extend([start for start, _ in spans])
+        self.ends.extend([end for _, end in spans])
+        self.bounds.append(len(self.terms))
 
     def count(self, number: int) -> int:
         """How often the term of this number stands in the corpus."""
@@ -153,6 +146,23 @@ class Columns:
                 count = sum(1 for at in self.postings[second] if at and terms[at - 1] == first)
             self._pairs[key] = count
         return self._pairs[key]
+
+
+class _Numbered(dict[str, int]):
+    """The number of each token's term, which is given where the token is met first."""
+
+    def __init__(self, columns: Columns) -> None:
+        super().__init__()
+        self._columns = columns
+
+    def __missing__(self, token: str) -> int:
+        columns, name = self._columns, term(token)
+        number = columns.numbers.setdefault(name, len(columns.numbers))
+        if number == len(columns.postings):
+            columns.postings.append(array("I"))
+            columns.names.append(name)
+        self[token] = number
+        return number
 
 
 class _Bits(dict[int, float]):
