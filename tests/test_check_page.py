@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from citecheck import pipeline
 from citecheck.errors import OutputError
 from citecheck.html.check import check_page, write_check
-from citecheck.models import Article, Checked, Corpus
+from citecheck.models import Article, Checked, Corpus, Reason, Suppressed, Tally
 
 WITNESS = (
     "The mayor, Ana Ruiz, said: “We will not close four schools in the valley this year.”\n"
@@ -63,6 +64,25 @@ def test_the_draft_is_a_galley_whose_notes_say_how_each_quotation_stands() -> No
     for node in shown.css(".galley .ref"):
         node.decompose()
     assert [node.text() for node in shown.css(".galley .line > p")] == [line for line in DRAFT.split("\n") if line]
+
+
+def test_a_finding_without_a_quotation_is_numbered_in_the_galley_too() -> None:
+    told = "The mayor said the harbour bridge would cost {} million euros, according to Reuters.\n"
+    page = check_page([checked(told.format(41), WITNESS + told.format(14))])
+    assert words(page, ".finding code") == ["CC402"]
+    assert words(page, ".finding .place") == ["1 line 1, column 46"]
+    assert words(page, ".margin .kind") == ["the writer’s own words"]
+
+
+def test_witnesses_are_counted_and_what_was_decided_is_told() -> None:
+    item = checked()
+    first, second = item.findings
+    first = replace(first, tally=Tally(agree=2, differ=1, independent=2))
+    kept = (Suppressed(second, Reason.SIGNED_OFF, "heard on tape"),)
+    page = check_page([replace(item, findings=(first,), suppressed=kept, hidden=(second,), own=("old.txt",))])
+    assert words(page, ".tallied") == ["Of 3 witnesses, 1 differs and 2 agree with the draft; 2 independent origins."]
+    assert "heard on tape" in words(page, "section > .notes li")[0]
+    assert "1 finding below the level that is shown. Left out of the search" in words(page, ".hint")[1]
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,11 @@ def test_the_galley_holds_the_text_and_numbers_its_spans(folder: Path) -> None:
 def test_a_speakers_page_gathers_what_is_said_across_articles(folder: Path) -> None:
     page = folder / f"{speaker_page('Ines Marlow')}.html"
     assert words(page, ".lede") == ["5 statements in 3 articles, 4 of them in marks."]
+    assert words(page, ".counts li") == [
+        "The Ellery Ledger 3, 2 in marks",
+        "Coast Courier 1, 1 in marks",
+        "Nine minutes 1, 1 in marks",
+    ]
     assert words(page, ".forms dt") == ["Ines Marlow", "harbour master", "Ines Marlow", "Marlow", "She"]
 
 

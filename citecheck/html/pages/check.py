@@ -24,9 +24,11 @@ from citecheck.models import (
     Finding,
     Kind,
     Quotation,
+    Reason,
     Severity,
     Side,
     Status,
+    Suppressed,
     Trace,
 )
 
@@ -39,6 +41,33 @@ STANDINGS = {
     Status.REWORDED: "in other words in",
     Status.UNVERIFIED: "also stands in",
 }
+
+
+#: Why a finding was kept back, in words.
+REASONS = {
+    Reason.IGNORE: "left out by a comment in the draft",
+    Reason.BASELINE: "known since the baseline",
+    Reason.SIGNED_OFF: "signed off",
+}
+
+
+class Place(NamedTuple):
+    """A numbered span of the draft: a quotation that was looked up, or the writer's own words with a finding."""
+
+    start: int
+    end: int
+    quotation: Quotation | None
+
+
+class Decided(NamedTuple):
+    """A finding that somebody decided about: what it says, where, why it is kept back, and the reason given."""
+
+    severity: SeverityMark
+    title: str
+    place: str
+    words: str
+    reason: str
+    note: str
 
 
 class Witness(NamedTuple):
@@ -74,6 +103,7 @@ class Card(NamedTuple):
     pieces: tuple[Piece, ...]
     after: str
     witnesses: tuple[Witness, ...]
+    tally: str
     near: bool
     fingerprint: str
 
@@ -103,6 +133,8 @@ class Draft(NamedTuple):
     lines: tuple[Line[DraftNote], ...]
     facts: tuple[tuple[str, str], ...]
     other: str
+    decided: tuple[Decided, ...]
+    kept_back: str
 
 
 class CheckPage(NamedTuple):
@@ -127,7 +159,7 @@ def check_context(checked: Sequence[Checked]) -> CheckPage:
 def _draft(checked: Checked, here: Here) -> Draft:
     extraction, article = checked.extraction, checked.extraction.article
     census = Census(Corpus((extraction,)), ())
-    spans = _checked_spans(checked)
+    spans = _places(checked)
     cards = tuple(_card(article, here, spans, at, finding) for at, finding in enumerate(checked.findings))
     notes = tuple(_note(checked, here, cards, number, span) for number, span in enumerate(spans, 1))
     marks = [_mark(here, note_, span) for note_, span in zip(notes, spans, strict=True)]
@@ -138,25 +170,30 @@ def _draft(checked: Checked, here: Here) -> Draft:
         language=language(article.language),
         counts=tuple((mark, tally[mark.level]) for mark in reversed(SEVERITIES) if tally[mark.level]),
         confirmed=len(checked.confirmed),
-        lead=_lead(len(cards), len(spans), len(checked.confirmed)),
+        lead=_lead(len(cards), sum(span.quotation is not None for span in spans), len(checked.confirmed)),
         cards=cards,
         lines=tuple(lines(article, [*marks, *plain_marks(census, here, extraction)], notes)),
         facts=facts(census, article),
         other=_not_checked(checked, spans),
+        decided=tuple(map(_decided, checked.suppressed)),
+        kept_back=_kept_back(checked),
     )
 
 
-def _checked_spans(checked: Checked) -> list[Quotation]:
-    """The quotations that were looked up, in order of place: those in marks, and any with a finding."""
+def _places(checked: Checked) -> list[Place]:
+    """What is numbered, in order of place: the quotations that were looked up, and all else that has a finding."""
     found = {(finding.start, finding.end) for finding in checked.findings}
-    known = {trace.id for trace in checked.confirmed}
+    known = {trace.id for trace in checked.confirmed} | {finding.quotation for finding in checked.findings}
     inside = {item.id for item in checked.extraction.quotations if item.kind.quoted}
-    spans = [
-        item
+    places = [
+        Place(item.start, item.end, item)
         for item in checked.extraction.quotations
         if (item.start, item.end) in found or item.id in known or (item.kind.quoted and item.parent not in inside)
     ]
-    return sorted(spans, key=lambda item: (item.start, -item.end))
+    ids = {place.quotation.id for place in places if place.quotation}
+    here = {(place.start, place.end) for place in places}
+    own = {(f.start, f.end) for f in checked.findings if f.quotation not in ids} - here
+    return sorted([*places, *(Place(*span, None) for span in own)], key=lambda place: (place.start, -place.end))
 
 
 def _lead(findings: int, spans: int, confirmed: int) -> str:
@@ -166,9 +203,9 @@ def _lead(findings: int, spans: int, confirmed: int) -> str:
     return f"{counted(findings, 'finding')} to settle. {of}" if findings else f"Nothing to settle. {of}"
 
 
-def _not_checked(checked: Checked, spans: Sequence[Quotation]) -> str:
+def _not_checked(checked: Checked, spans: Sequence[Place]) -> str:
     """What the draft holds beside: told speech, scare quotes and titles are marked in the text, not looked up."""
-    shown = {item.id for item in spans}
+    shown = {place.quotation.id for place in spans if place.quotation}
     kinds = [item.kind for item in checked.extraction.quotations if item.id not in shown]
     named = [f"{kinds.count(kind):,} {KINDS[kind]}" for kind in Kind if kind in kinds]
     return ", ".join(named)
@@ -177,9 +214,51 @@ def _not_checked(checked: Checked, spans: Sequence[Quotation]) -> str:
 # A finding -----------------------------------------------------------------------------------------------------------
 
 
-def _card(article: Article, here: Here, spans: Sequence[Quotation], at: int, finding: Finding) -> Card:
-    number = next((n for n, q in enumerate(spans, 1) if (q.start, q.end) == (finding.start, finding.end)), 0)
-    quotation = spans[number - 1] if number else None
+def _decided(item: Suppressed) -> Decided:
+    finding = item.finding
+    return Decided(
+        severity_mark(finding.severity),
+        rule(finding.code).title,
+        f"line {finding.line:,}",
+        clip(finding.text, 160),
+        REASONS[item.reason],
+        item.note,
+    )
+
+
+def _kept_back(checked: Checked) -> str:
+    """What the page does not show, and what nobody has signed off."""
+    told = []
+    if checked.hidden:
+        told.append(f"{counted(len(checked.hidden), 'finding')} below the level that is shown.")
+    if checked.left is not None:
+        told.append(f"{counted(len(checked.left), 'quotation')} not signed off.")
+    if checked.own:
+        told.append(f"Left out of the search, being this draft itself: {', '.join(checked.own)}.")
+    return " ".join(told)
+
+
+def _tally(finding: Finding) -> str:
+    """How the witnesses stand to the draft."""
+    tally = finding.tally
+    if tally.agree + tally.differ < 2:
+        return ""
+    agree = f"{tally.agree:,} agree{'s' if tally.agree == 1 else ''} with the draft"
+    differ = f"{tally.differ:,} differ{'s' if tally.differ == 1 else ''}"
+    origins = f"; {counted(tally.independent, 'independent origin')}" if tally.independent else ""
+    return f"Of {counted(tally.agree + tally.differ, 'witness', 'witnesses')}, {differ} and {agree}{origins}."
+
+
+def _number(spans: Sequence[Place], finding: Finding) -> int:
+    """The number of the span that a finding is about, from 1."""
+    of_record = (n for n, p in enumerate(spans, 1) if p.quotation and p.quotation.id == finding.quotation)
+    of_place = (n for n, p in enumerate(spans, 1) if (p.start, p.end) == (finding.start, finding.end))
+    return next(of_place, 0) or next(of_record, 0)
+
+
+def _card(article: Article, here: Here, spans: Sequence[Place], at: int, finding: Finding) -> Card:
+    number = _number(spans, finding)
+    quotation = spans[number - 1].quotation if number else None
     before, after = sentence_around(article.text, finding)
     shown = [_sides(evidence, finding) for evidence in finding.evidence]
     return Card(
@@ -198,6 +277,7 @@ def _card(article: Article, here: Here, spans: Sequence[Quotation], at: int, fin
         pieces=shown[0][1] if shown else (Piece("equal", finding.text),),
         after=after,
         witnesses=tuple(_witness(item, finding, mine) for item, (mine, _) in zip(finding.evidence, shown, strict=True)),
+        tally=_tally(finding),
         near=finding.code == "CC301",
         fingerprint=finding.fingerprint,
     )
@@ -229,7 +309,7 @@ def _witness(evidence: Evidence, finding: Finding, mine: tuple[Piece, ...]) -> W
     return Witness(
         name=evidence.publisher or evidence.article,
         article=evidence.article,
-        place=f"characters {evidence.start:,} to {evidence.end:,}",
+        place=evidence.place or f"characters {evidence.start:,} to {evidence.end:,}",
         published=day(evidence.published),
         iso=evidence.published,
         live=live_link(here, evidence.text),
@@ -243,14 +323,15 @@ def _witness(evidence: Evidence, finding: Finding, mine: tuple[Piece, ...]) -> W
 # The galley ----------------------------------------------------------------------------------------------------------
 
 
-def _note(checked: Checked, here: Here, cards: Sequence[Card], number: int, span: Quotation) -> DraftNote:
+def _note(checked: Checked, here: Here, cards: Sequence[Card], number: int, span: Place) -> DraftNote:
     mine = [card for card in cards if card.number == number]
-    trace = next((item for item in checked.confirmed if item.id == span.id), None)
+    quotation = span.quotation
+    trace = next((item for item in checked.confirmed if quotation and item.id == quotation.id), None)
     return DraftNote(
         number=number,
         anchor=here.id(f"n{number}"),
         back=here.to(here.page, f"q{number}"),
-        kind=KINDS[span.kind],
+        kind=KINDS[quotation.kind] if quotation else "the writer’s own words",
         findings=tuple((card.severity, card.title, f"#{card.anchor}") for card in mine),
         standing="" if mine else _standing(trace),
         witness=trace.hits[0].article if trace and trace.hits and not mine else "",
@@ -263,7 +344,7 @@ def _standing(trace: Trace | None) -> str:
     return f"Confirmed: {STANDINGS[trace.status]}"
 
 
-def _mark(here: Here, note_: DraftNote, span: Quotation) -> Mark:
+def _mark(here: Here, note_: DraftNote, span: Place) -> Mark:
     level = max((severity.level for severity, _, _ in note_.findings), default=0)
-    css = f"q k-{span.kind}" + (f" s{level}" if level else "")
+    css = f"q k-{span.quotation.kind if span.quotation else 'own'}" + (f" s{level}" if level else "")
     return Mark(span.start, span.end, css, here.id(f"q{note_.number}"), note_.number, f"#{note_.anchor}")

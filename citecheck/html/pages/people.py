@@ -47,7 +47,7 @@ class Said(NamedTuple):
     words: str
     mention: str
     cue: str
-    sources: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
     family: str
     severity: SeverityMark | None
 
@@ -61,6 +61,7 @@ class SpeakerPage(NamedTuple):
     names: tuple[tuple[str, str], ...]
     mentions: tuple[tuple[str, str], ...]
     summary: str
+    quoted_by: tuple[tuple[str, str, int, int], ...]
     said: tuple[Said, ...]
 
 
@@ -156,6 +157,7 @@ def speaker_context(census: Census, here: Here, name: str) -> SpeakerPage:
         names=_forms(census, said, "name"),
         mentions=_forms(census, said, "mention"),
         summary=f"{counted(len(said), 'statement')} in {counted(articles, 'article')}, {quoted:,} of them in marks",
+        quoted_by=tuple(_quoted_by(census, here, said)),
         said=tuple(_said(census, here, quotation) for quotation in said),
     )
 
@@ -170,6 +172,15 @@ def _forms(census: Census, said: Sequence[Quotation], form: str) -> tuple[tuple[
     return tuple((value, ", ".join(names)) for value, names in used.items())
 
 
+def _quoted_by(census: Census, here: Here, said: Sequence[Quotation]) -> Iterator[tuple[str, str, int, int]]:
+    """Each article that gives the speaker's words, the one with most first: name, address, statements, in marks."""
+    often = Counter(q.article for q in said)
+    marked = Counter(q.article for q in said if q.kind.quoted)
+    for article, number in often.most_common():
+        link = census.link(here, article)
+        yield link.name, link.href, number, marked[article]
+
+
 def _said(census: Census, here: Here, quotation: Quotation) -> Said:
     family = census.family_of.get(quotation.id)
     article = census.articles[quotation.article]
@@ -182,7 +193,7 @@ def _said(census: Census, here: Here, quotation: Quotation) -> Said:
         words=clip(quotation.text, 600),
         mention=quotation.speaker.mention if quotation.speaker else "",
         cue=quotation.cue.text if quotation.cue else "",
-        sources=tuple(dict.fromkeys(credit.name for credit in quotation.sources)),
+        sources=tuple(dict.fromkeys((c.name, census.source_href(here, c.name)) for c in quotation.sources)),
         family=here.to(family_page(family.id)) if family else "",
         severity=severity_mark(family.severity) if family else None,
     )
