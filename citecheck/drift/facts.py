@@ -100,10 +100,16 @@ def _own(side: Prepared, run: Run) -> list[str]:
     return [key for key in keys if key not in _offices()] or keys
 
 
+_BODIES = frozenset(
+    "company firm carrier maker retailer group union party government agency team club army newspaper network airline "
+    "bank court regulator".split()
+)
+
+
 @lru_cache(maxsize=1)
 def descriptions() -> frozenset[str]:
     """The nouns that stand for a name: the company, the ministry, the captain."""
-    return _offices() | listed("body_heads.txt")
+    return _offices() | listed("body_heads.txt") | _BODIES
 
 
 @lru_cache(maxsize=1)

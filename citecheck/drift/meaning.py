@@ -83,7 +83,9 @@ def _figures(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
 
 
 #: Stems of words that are figures in themselves.
-_EXACT = frozenset(("onc", "twic", "thric", "doubl", "tripl", "trebl", "quadrupl", "halv", "half", "pair", "singl"))
+_EXACT = frozenset(
+    ("onc", "twic", "thric", "doubl", "tripl", "trebl", "quadrupl", "halv", "half", "pair", "singl", "tim")
+)
 
 
 def _roughly(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:

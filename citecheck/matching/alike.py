@@ -44,11 +44,17 @@ VOICE_BONUS = {Voices.SAME: 0.2, Voices.NAMED: 0.12, Voices.VAGUER: 0.1, Voices.
 FIGURE_BONUS = 0.08
 #: What it takes away that each of the two names what the other does not.
 NAMES_APART = 0.08
+#: What a corpus of more than `SMALL` statements asks beyond that, for each doubling of it: among more statements more
+#: words come together by chance. At a million it makes 27 bits of the 6, where prototypes were right with 22 to 26.
+SMALL, DOUBLING_BITS = 100, 1.6
 #: Likeness of one statement told twice; between the two, the pair must also be each other's best.
 CERTAIN = 0.6
 POSSIBLE = 0.43
 #: Weight of common content words without which no likeness counts: two words that are rare in the corpus.
 LEAST_CONTENT = 6.0
+#: Likeness of two quotations: who quotes keeps the words. Of 622 right pairs among 1,273 quotations of news and debates
+#: 4 lie below, of 179 wrong ones 140.
+QUOTED = 0.57
 #: Weight of common content words from which it is nothing against a pair that nobody is named.
 MUCH_CONTENT = 12.0
 #: An article seldom says the same thing twice: inside one, told in other words, more is asked.
@@ -68,6 +74,7 @@ class Weights:
         self.frequency = Counter(key for one in outer for key in one.stems)
         general = {key: general_bits().get(key, UNKNOWN_BITS) for one in statements for key in one.stems}
         self.content = frozenset(key for key, bits in general.items() if bits >= CONTENT_BITS)
+        self.chance = max(0.0, DOUBLING_BITS * math.log2(max(self.count, 1) / SMALL))
         self._weight = {key: self._rare(key) * min(1.0, bits / FULL_BITS) for key, bits in general.items()}
 
     def _rare(self, key: str) -> float:
@@ -92,7 +99,7 @@ def _outer(statements: Sequence[Statement]) -> list[Statement]:
 
 class Likeness(NamedTuple):
     """How alike two statements are: `score` with the signals, `content` the weight of common terms that are no function
-    words, `words` whether the words of one are inside the other."""
+    words, beyond chance, `words` whether the words of one are inside the other."""
 
     score: float
     content: float
@@ -122,7 +129,7 @@ def likeness(a: Statement, b: Statement, weights: Weights) -> Likeness:
     if not shared:
         return Likeness(0.0, 0.0, False, Voices.UNKNOWN)
     cosine = shared / math.sqrt(_own(a, b, weights) * _own(b, a, weights))
-    content = weights.of(common & weights.content)
+    content = weights.of(common & weights.content) - weights.chance
     speakers = voices(a, b)
     signals = VOICE_BONUS[speakers] + FIGURE_BONUS * min(2, len(a.figures & b.figures))
     if speakers is Voices.UNKNOWN and content >= MUCH_CONTENT:
@@ -156,7 +163,7 @@ def _words_inside(a: Statement, b: Statement, weights: Weights) -> bool:
     reach = blocks[-1].dest_end - blocks[0].dest_start
     return (
         weights.of(matched) >= CONTAINED * weights.of(short.order)
-        and weights.of(matched) >= ENOUGH
+        and weights.of(set(matched)) - weights.chance >= ENOUGH
         and len(matched) >= 0.6 * reach
     )
 

@@ -5,7 +5,6 @@ Candidates come from postings of terms; the ladder of `verdict` decides; a weak 
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ from citecheck.matching.alike import (
     CERTAIN,
     LEAST_CONTENT,
     POSSIBLE,
+    QUOTED,
     SAME_ARTICLE,
     Likeness,
     Voices,
@@ -122,9 +122,8 @@ def _can_be_one(a: Statement, b: Statement) -> bool:
 
 
 def _starred(units: Sequence[Statement], weights: Weights) -> Iterator[tuple[int, int]]:
-    """Pairs of the stars that have enough in common for a corpus of this size: what two of `n` statements share by
-    chance grows with the binary logarithm of `n`."""
-    least = max(LEAST_CONTENT, math.log2(len(units)))
+    """Pairs of the stars that have enough in common for a corpus of this size."""
+    least = LEAST_CONTENT + weights.chance
     numbers: dict[str, int] = {}
     terms, bounds = array("I"), array("I", [0])
     for one in units:
@@ -153,7 +152,7 @@ def _shared(units: Sequence[Statement], weights: Weights) -> Iterator[tuple[int,
                     break
                 shared[b] += weights[key]
         for b in sorted(shared):
-            if shared[b] >= LEAST_CONTENT or few[a] or few[b]:
+            if shared[b] - weights.chance >= LEAST_CONTENT or few[a] or few[b]:
                 yield a, b
 
 
@@ -168,6 +167,8 @@ def verdict(a: Statement, b: Statement, like: Likeness) -> Verdict:
         return Verdict.SAME
     if like.content < LEAST_CONTENT:
         return Verdict.NO  # the topic, and words that everybody uses
+    if like.score < QUOTED and a.rendering.kind.quoted and b.rendering.kind.quoted:
+        return Verdict.NO  # who quotes keeps the words
     if a.text == b.text:
         return Verdict.SAME if like.score >= SAME_ARTICLE and speakers is not Voices.OTHER else Verdict.NO
     if like.score >= CERTAIN:

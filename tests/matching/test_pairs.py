@@ -119,3 +119,26 @@ def test_the_stars_bring_a_statement_together_with_its_copy(sentences: list[list
     found = set(_starred(units, Weights(units)))
     oracle = judged(units, Weights(units), combinations(range(len(units)), 2))
     assert {(a, b) for a, b, _ in oracle if units[a].order == units[b].order} <= found
+
+
+TOPIC = [
+    "We will rebuild the old ferry terminal and pay every harbour worker in full",
+    "I was against the old ferry terminal when my brother was a harbour worker here",
+    "Nobody has ever asked a harbour worker what the ferry terminal is good for",
+]
+
+
+def test_quotations_of_one_topic_are_not_one_statement_however_large_the_corpus() -> None:
+    others = [f"The council of district {number} bought {number * 3} lamps for its square" for number in range(60)]
+    said = [article(f"a{at}", words, Said(words, None, Kind.DIRECT)) for at, words in enumerate([*TOPIC, *others])]
+    again = "We will rebuild the ferry terminal and pay every harbour worker in full"
+    units = statements((*said, article("again", again, Said(again, None, Kind.DIRECT))))
+    by_text = {one.rendering.text: at for at, one in enumerate(units)}
+    assert [pair[:2] for pair in same_pairs(units) if pair[0] < len(TOPIC)] == [(0, by_text[again])]
+
+
+def test_a_larger_corpus_asks_for_more_in_common() -> None:
+    small = Weights(statements(tuple(article(f"a{at}", words, Said(words)) for at, words in enumerate(TOPIC))))
+    many = [f"Lamp {number} of street {number % 7} was lit by guard {number % 11}" for number in range(800)]
+    large = Weights(statements(tuple(article(f"b{at}", words, Said(words)) for at, words in enumerate(many))))
+    assert small.chance == 0 < large.chance
