@@ -17,8 +17,8 @@ from typing import BinaryIO, cast
 
 from citecheck.models import Article, Skipped
 from citecheck.readers.document import Document, UnreadableError, size
-from citecheck.readers.registry import reader_of, suffix_of
-from citecheck.readers.walk import is_page_folder
+from citecheck.readers.registry import READERS, reader_of, suffix_of
+from citecheck.readers.walk import is_page_folder, left_out
 from citecheck.readers.zips import ZIP_ERRORS, unpacking
 
 #: Bytes unpacked for each byte of the archive: text shrinks to a third, mark-up to a twentieth, a bomb to a thousandth.
@@ -67,10 +67,14 @@ def read_zip(document: Document) -> Iterator[Article | Skipped]:
     _enter(document)
     budget = _Budget(_directory_checked(document.stream), document.max_bytes)
     with unpacking(), zipfile.ZipFile(document.stream) as archive:
-        entries = sorted((entry for entry in archive.infolist() if not entry.is_dir()), key=lambda it: it.filename)
+        entries = sorted(
+            (entry for entry in archive.infolist() if entry.filename and not entry.is_dir()), key=lambda it: it.filename
+        )
         pages = {entry.filename.rsplit(".", 1)[0] for entry in entries if _is_page(entry.filename)}
+        names = {entry.filename: _name(entry.filename) for entry in entries}
+        yield from _unread(document, [name for name in names.values() if _is_ours(name, pages)])
         for entry in entries:
-            name = _name(entry.filename)
+            name = names[entry.filename]
             if not _is_read(name, pages):
                 continue
             try:
@@ -92,11 +96,15 @@ def read_tar(document: Document) -> Iterator[Article | Skipped]:
         plain = cast(BinaryIO, gzip.GzipFile(fileobj=document.stream)) if packed else document.stream
         metered = io.BufferedReader(_Metered(plain, budget))
         with tarfile.open(fileobj=metered, mode="r|", tarinfo=_Header) as archive:
+            passed: list[str] = []
             for entry in archive:
                 name = _name(entry.name)
+                if entry.isreg() and _is_ours(name, set()):
+                    passed.append(name)
                 stream = archive.extractfile(entry) if entry.isreg() and _is_read(name, set()) else None
                 if stream is not None:
                     yield from _member(document, name, cast(BinaryIO, stream), budget)
+            yield from _unread(document, passed)
     except _TAR_ERRORS as error:
         raise UnreadableError(f"damaged ({error})") from None
 
@@ -171,7 +179,20 @@ def _is_page(name: str) -> bool:
     return name.lower().endswith((".html", ".htm", ".xhtml"))
 
 
+def _unread(document: Document, names: list[str]) -> Iterator[Skipped]:
+    """What to say of the files that have no reader."""
+    unknown: dict[str, list[str]] = {}
+    for name in sorted(names):
+        if suffix_of(name) not in READERS:
+            unknown.setdefault(suffix_of(name), []).append(f"{document.id}/{name}")
+    yield from left_out(unknown)
+
+
 def _is_read(name: str, pages: set[str]) -> bool:
+    return suffix_of(name) in READERS and _is_ours(name, pages)
+
+
+def _is_ours(name: str, pages: set[str]) -> bool:
     """Whether a file is no hidden one, and no part of a page that was saved as complete."""
     folders = name.split("/")
     if any(part.startswith(".") or part == "__MACOSX" for part in folders):

@@ -8,7 +8,7 @@ pipe) is said: unknown kinds once for each suffix, as a folder may hold a thousa
 from __future__ import annotations
 
 import stat
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,6 +73,11 @@ def _walk(folder: Path) -> Iterator[Found | Skipped]:
             yield Found(identity, path, suffix)
         else:
             unknown.setdefault(suffix, []).append(identity)
+    yield from left_out(unknown)
+
+
+def left_out(unknown: Mapping[str, list[str]]) -> Iterator[Skipped]:
+    """Suffix → files that nobody reads, as something to say for each suffix."""
     for suffix, names in sorted(unknown.items()):
         what = f"no reader for {printable(suffix)}" if suffix else "no reader for a file without a suffix"
         yield Skipped(names[0], what if len(names) == 1 else f"{what}; {len(names)} such files were left out")

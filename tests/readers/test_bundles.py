@@ -225,6 +225,7 @@ def test_files_of_an_archive_are_read_as_those_of_a_folder(tmp_path: Path, name:
         f"{name}/etc/d.txt": "escaped",
         f"{name}/root.txt": "rooted",
         f"{name}/empty.txt": "skipped: empty",
+        f"{name}/picture.png": "skipped: no reader for .png",
     }
     assert not (tmp_path / "etc").exists()
 
