@@ -17,37 +17,21 @@ from citecheck.models import Checked, Corpus, Extraction, Finding, Kind, Match, 
 SEEDS = Path(__file__).parent.parent / "seeds"
 MANIFEST: dict[str, Any] = json.loads((SEEDS / "manifest.json").read_text(encoding="utf-8"))
 #: What is not found yet, by what is missed, and why. Take an entry out when its test passes.
-KNOWN = {
-    "kind": {
-        "The Role of AI in Russia’s Confrontation with the West.": "“a paper called” beside a verb of saying",
-        "killer robots.": "“often called” at the end of a clause, after a verb of thinking",
-    },
-    "speaker": {
-        "The Role of AI in Russia’s Confrontation with the West.": "as its kind",
-        "killer robots.": "as its kind",
-        "core socialist values,": "an outlet that reports is taken for the speaker of a fragment",
-        "Russia stands 31st out of 83 countries for investment in AI, innovation and implementation": "“X of Y”",
-    },
-    "credit": {
-        "appeared on the Kremlin’s website on January 1": "“appeared on” as a verb of publishing",
-        "Global AI Index of Tortoise Media": "“X of Y” credits Y",
-        "as the Kremlin reported": "the credit of a clause without “by”",
-        "A Newsweek article": "an article that describes",
-    },
-    "pair": {
-        "the publisher of the index lost": "needs the credit of the index",
-        "Reuters credited here, the Kremlin there; the government lost": "needs the credit of the clause",
-    },
+KNOWN: dict[str, dict[str, str]] = {
+    "kind": {},
+    "speaker": {},
+    "credit": {},
+    "pair": {"the publisher of the index lost": "the index is a source too, so its publisher is changed and not lost"},
 }
 
 
 def cases(items: list[dict[str, Any]], key: str, missed: str) -> list[Any]:
-    """A parameter for each item, named by its `key`; a known miss may fail."""
+    """A parameter for each item, named by its `key`; a known miss must fail."""
     return [
         pytest.param(
             item,
             id=f"{item.get('article', '')} {item[key][:30]}".strip(),
-            marks=[pytest.mark.xfail(reason=reason, strict=False)] if (reason := KNOWN[missed].get(item[key])) else [],
+            marks=[pytest.mark.xfail(reason=reason, strict=True)] if (reason := KNOWN[missed].get(item[key])) else [],
         )
         for item in items
     ]

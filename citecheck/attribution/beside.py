@@ -23,18 +23,29 @@ def beside(tokens: Tokens, place: Place, outlets: Sequence[Span] = ()) -> Found 
     `outlets` are the places in the text where outlets and documents are credited: according to these nobody speaks.
     """
     earlier = _outermost(tokens, list(before(tokens, place)))
-    found = [_credited(one, outlets) for one in (*earlier, *after(tokens, place))]
+    found = [_credited(tokens, place, one, outlets) for one in (*earlier, *after(tokens, place))]
     return max(found, key=lambda one: one.sure, default=None)
 
 
-def _credited(found: Found, outlets: Sequence[Span]) -> Found:
-    """Without a speaker, and less sure than a person beside it, where "according to" names an outlet."""
+def _credited(tokens: Tokens, place: Place, found: Found, outlets: Sequence[Span]) -> Found:
+    """Without a speaker, and less sure than a person beside it, where an outlet is whom the words are credited to."""
     mention = found.speaker
-    if mention is None or found.layout not in ACCORDING:
+    if mention is None or not (found.layout in ACCORDING or _passed_on(tokens, place, found)):
         return found
     if not any(start < mention.end and mention.start < end for start, end in outlets):
         return found
     return found._replace(speaker=None, sure=min(found.sure, 0.6))
+
+
+#: A term with its marks, in tokens; more words than that are the outlet's own text.
+TERM = 7
+
+
+def _passed_on(tokens: Tokens, place: Place, found: Found) -> bool:
+    """Whether they are words of somebody unnamed that an outlet passes on: "it has “no money,” Reuters reported"."""
+    if found.cue is None or found.layout != "“…,” X said" or place.opens:
+        return False
+    return place.last - place.first <= TERM and tokens.lower[found.cue[0]] in ("reported", "reports")
 
 
 def _outermost(tokens: Tokens, found: list[Found]) -> list[Found]:

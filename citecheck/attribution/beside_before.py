@@ -20,6 +20,8 @@ from citecheck.attribution.verbs import cue_at, is_verb
 
 #: Verbs whose object does what the infinitive after it says.
 _CAUSES = frozenset(("prompting", "prompted", "leading", "led", "causing", "caused", "forcing", "forced", "pushing"))
+#: Participles that give a name, and what parts them from a noun: "weapons, often called “…”".
+_NAMED, _APART = frozenset(("called", "named", "dubbed", "termed", "nicknamed", "labeled", "labelled")), (",", ")", "-")
 _POSSIBLE = frozenset(("can", "cannot", "can't", "can’t", "couldn't", "couldn’t"))
 _BE = frozenset(("be", "is", "are", "was", "were", "been", "being", "am"))
 
@@ -182,7 +184,10 @@ def _passive(tokens: Tokens, verb: int, floor: int) -> bool:
     if tokens.tags[verb] != "V":
         return False
     done_by = tokens.lower[verb + 1 : verb + 2] == ["by"] and tokens.tags[verb + 2 : verb + 3] in tuple("NDSRBtx")
-    return (at > floor and tokens.lower[at - 1] in _BE) or (done_by and tokens.lower[verb].endswith(("ed", "en")))
+    named = tokens.lower[verb] in _NAMED and tokens.tags[at - 1 : at] in _APART and at < verb
+    return (
+        named or (at > floor and tokens.lower[at - 1] in _BE) or (done_by and tokens.lower[verb].endswith(("ed", "en")))
+    )
 
 
 def _adjacent(tokens: Tokens, verb: int, place: Place) -> bool:

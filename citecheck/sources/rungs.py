@@ -243,6 +243,14 @@ RUNGS: tuple[Rung, ...] = (
     ),
     Rung("aggregated by X", Relation.CITES, last="by", lead=r"(?:aggregated|tracked|tabulated)"),
     Rung(
+        "the Index of X",
+        Relation.ACCORDING_TO,
+        kinds=MEDIA | RESEARCH,
+        last="of|from",
+        lead=r"(?-i:[A-Z])[\w’'-]+ (?-i:Index|Ranking|Barometer|Survey|Tracker|Monitor|Scoreboard|Scorecard)",
+        unless_lead=r"(?-i:New|Share|Stock) (?-i:Index)",
+    ),
+    Rung(
         "published by X",
         Relation.PUBLISHED_ON,
         last="by|in|on|to",
@@ -293,6 +301,13 @@ RUNGS: tuple[Rung, ...] = (
         test=lambda context: not _finds(context),
     ),
     Rung(
+        "the X story describes",
+        Relation.CITES,
+        kinds=MEDIA,
+        nouns=_ARTICLES - _WORKS,
+        after=rf",?{_ADVERBS}\s(?:describe[sd]|discuss|examine|explore|look)",
+    ),
+    Rung(
         "the X story found",
         Relation.REPORTED_BY,
         kinds=MEDIA,
@@ -316,6 +331,13 @@ RUNGS: tuple[Rung, ...] = (
         kinds=MEDIA,
         last="reported|reports|wrote|writes|said|noted|notes",
         lead=r"(?:[,”\"’']|\bas)",
+    ),
+    Rung(
+        "as a public body reported",
+        Relation.REPORTED_BY,
+        kinds=PUBLIC - {"company"},
+        last="as",
+        right=r"\s(?:itself |later |first )?(?:reported|reports)\b",
     ),
     Rung("reports X", Relation.REPORTED_BY, kinds=MEDIA, last="reports"),
     Rung("X: headline", Relation.REPORTED_BY, kinds=MEDIA, right=r"\s?:\s", test=lambda c: c.lead[-1:] in _OPENERS),

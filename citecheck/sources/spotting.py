@@ -25,8 +25,12 @@ _TOP = (
 _TOP_DOMAIN = re.compile(_TOP, re.IGNORECASE)
 _DOMAIN = re.compile(r"(?<![\w@/.-])(?:[a-z0-9-]{1,40}\.){0,3}[a-z0-9-]{1,40}" + _TOP, re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"(?<![\w-])([\w.’'-]+)[^\S\n]$")
-_SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;—–\n“\"(\[])\s?[\w.’'-]+\s$")
+_SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;—–\n“”\"(\[])\s?[\w.’'-]+\s$")
 _INSPECTORS = re.compile(r"(?:['’]s)?\s(?:(?:Office of )?(?:the )?[Ii]nspector [Gg]eneral)(?!\w)")
+_WORDS = re.compile(r"[^\W\d_]+")
+#: A headline in title case: its length in characters, and the share of its words of four letters or more with a
+#: capital; fewer than four such words tell nothing.
+HEADLINE, _SHORT, _CAPITALS = 200, 3, 0.85
 _THE = re.compile(r"The\s(\w+)")
 _CAPITAL_AFTER = re.compile(r"[^\S\n]([A-Z][a-zà-ÿ]+\b|[A-Z]\.)")
 
@@ -52,7 +56,11 @@ def find_names(text: str, span: Span, outlets: Outlets) -> list[Mention]:
     Short forms resolve to the outlet that was last named in full; people and places of the same name are left out.
     """
     candidates = list(_forms(text, span, outlets))
-    people = {text[start:end] for start, end, _ in candidates if _is_namesake(text, start, end)}
+    people = {
+        text[start:end]
+        for start, end, _ in candidates
+        if _is_namesake(text, start, end) and not _in_headline(text, start, end)
+    }
     found: list[Mention] = []
     fuller: dict[str, Outlet] = {}
     named = {text[start:end] for start, end, _ in candidates}
@@ -124,6 +132,16 @@ def _is_namesake(text: str, start: int, end: int) -> bool:
             return True
     after = _CAPITAL_AFTER.match(text, end)
     return bool(after) and not _fine_after(after[1])  # type: ignore[index]
+
+
+def _in_headline(text: str, start: int, end: int) -> bool:
+    """Whether the line is a headline in title case, where a capital tells no name."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    last = len(text) if last < 0 else last
+    if last - first > HEADLINE:
+        return False
+    long = [word for word in _WORDS.findall(text, first, last) if len(word) > _SHORT]
+    return len(long) > _SHORT and sum(word[0].isupper() for word in long) >= _CAPITALS * len(long)
 
 
 def _fine_before(word: str) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from citecheck.attribution import attribute
 from citecheck.models import Article, Kind, Quotation
 from citecheck.quotations import find_quotations
+from citecheck.sources import find_credits, load_outlets
 
 
 def read(text: str) -> list[Quotation]:
@@ -159,6 +160,8 @@ KINDS = [
     ("The so-called “harbour lanes” are shut.", Kind.SCARE),  # held at a distance
     ("The essay “Salt and Stone in the Port” sold well.", Kind.TITLE),
     ("Ana “Sandy” Ruiz left.", Kind.SCARE),  # a nickname
+    ("She argues in a paper called “Salt and Stone in the Port.”", Kind.TITLE),  # a work, behind a verb of saying
+    ("Both ports think of boats that steer, often called “ghost boats.”", Kind.SCARE),  # nobody is said to call it so
 ]
 
 
@@ -186,6 +189,16 @@ FULL_NAMES = [
 @pytest.mark.parametrize(("text", "name"), FULL_NAMES)
 def test_whom_the_mention_stands_for(text: str, name: str) -> None:
     assert told(text)[-1][0] == name
+
+
+def test_a_term_that_an_outlet_reports_is_nobodys() -> None:
+    """The outlet is a source; who used the words is left open. A clause that it wrote is its own."""
+    short = Article("a", "They look into whether it has “no soul,” the Financial Times reported in July.")
+    clause = Article("b", "“The wall has stood for a year and will not last,” the Financial Times reported in July.")
+    for article, speaker in ((short, None), (clause, "Financial Times")):
+        credits = find_credits(article, load_outlets())
+        (found,) = [one for one in attribute(article, find_quotations(article), credits) if one.kind.quoted]
+        assert (found.speaker and found.speaker.name) == speaker
 
 
 GROUPS = [

@@ -46,7 +46,20 @@ CREDITED = [
         "according-to",
     ),
     ("It ranks 12th in the Global Hunger Index.", "Global Hunger Index", "Global Hunger Index", "according-to"),
+    ("Hale is 4th in trade, according to the Calm Sea Index of Oxfam.", "Oxfam", "Oxfam", "according-to"),
+    # a public body that is named in passing
+    ("The ships may leave at noon, as the Kremlin reported.", "Kremlin", "Kremlin", "reported-by"),
+    # an article that tells of something, where the credit is not for its words
+    ("“They are ghosts.” A Newsweek article has described the fleet.", "Newsweek", "Newsweek", "cites"),
     # published there
+    ("The order appeared on the Kremlin’s website at noon.", "Kremlin", "Kremlin", "published-on"),
+    # a headline in title case makes no surname of it
+    (
+        "Kremlin Turns Towards Harbour Again\nIt was posted on the Kremlin’s website.",
+        "Kremlin",
+        "Kremlin",
+        "published-on",
+    ),
     ("“We are safe,” she wrote on Facebook.", "Facebook", "Facebook", "published-on"),
     ("The order was posted on the Kremlin’s website.", "Kremlin", "Kremlin", "published-on"),
     (
