@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from citecheck.attribution.beside import beside, sentence_speaker
 from citecheck.attribution.cast import Cast
+from citecheck.attribution.confidence import NESTED, confidence
 from citecheck.attribution.layouts import Found, Place
 from citecheck.attribution.memory import Entity
 from citecheck.attribution.mentions import Form, Mention, antecedent
@@ -17,11 +18,6 @@ from citecheck.attribution.tokens import Tokens
 from citecheck.attribution.tongues import beside_in, language_of
 from citecheck.models import Article, Cue, Kind, Quotation, SourceCredit, Span, Speaker, SpeakerKind
 from citecheck.text.segments import paragraphs
-
-#: What is right of carried speakers against those read beside the quotation, of quotations that nothing is said of, and
-#: of marks taken for no speech; measured on the development articles, where each says about what it is worth.
-CARRIED, ALONE = 0.95, 0.3
-UNSAID = {Kind.SCARE: 0.55, Kind.TITLE: 0.6}
 
 
 @dataclass(slots=True)
@@ -98,7 +94,7 @@ class Reading:
         by_id = {quotation.id: quotation for quotation in done}
         for quotation in self.nested:
             outer = by_id.get(quotation.parent or "")
-            made = replace(quotation, speaker=outer.speaker if outer else None)
+            made = replace(quotation, speaker=outer.speaker if outer else None, confidence=NESTED)
             by_id[made.id] = made
             done.append(made)
         return tuple(sorted(done, key=lambda quotation: (quotation.start, -quotation.end)))
@@ -194,8 +190,9 @@ class Reading:
     def _record(self, item: Item, group: str | None) -> Quotation:
         found, quotation = item.found, item.quotation
         kind = settle(quotation.kind, self.tokens, item.place, found, item.carried)
+        sure = confidence(kind, found, item.carried)
         if kind in (Kind.SCARE, Kind.TITLE) or found is None:
-            return replace(quotation, kind=kind, group=group, confidence=UNSAID.get(kind, ALONE))
+            return replace(quotation, kind=kind, group=group, confidence=sure)
         cue = None
         if found.cue is not None:
             start, end = self.tokens.slice(*found.cue)
@@ -206,7 +203,7 @@ class Reading:
             speaker=None if found.speaker is None else self.speaker_of(found.speaker),
             cue=cue,
             group=group,
-            confidence=found.sure * (CARRIED if item.carried else 1),
+            confidence=sure,
         )
 
     def speaker_of(self, mention: Mention) -> Speaker:
