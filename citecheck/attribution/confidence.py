@@ -1,7 +1,7 @@
 """What a found speaker is worth: the share that is right of those found in the same way.
 
-The rules rank what they find by `Found.sure`. What is published is counted on the training part of PolNeAR: the share of
-quotations whose kind and speaker are as its annotators have them, for each layout and step of `sure`. The shares are
+The rules rank what they find by `Found.sure`. What is published is counted on the training part of PolNeAR: the share
+of quotations whose kind and speaker are as its annotators have them, for each layout and step of `sure`. The shares are
 not monotone in `sure`, since a rule ranks within one sentence and not between articles.
 """
 
