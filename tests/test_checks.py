@@ -98,3 +98,76 @@ def test_a_draft_is_no_witness_for_itself() -> None:
     (checked,) = pipeline.check(Corpus(both.extractions[1:]), both)
     assert [finding.code for finding in checked.findings] == ["CC301"]
     assert checked.searched.articles == 1
+
+
+#: (witnesses, draft, the codes that an editor should see), with what the row is for.
+BESIDE = [
+    # Told in the writer's words, and credited by the witness.
+    (
+        "Ana Ruiz, the mayor, told Reuters on Monday that the valley would sell its two ferries before the winter.",
+        "Ana Ruiz, the mayor, said that the valley would sell its two ferries before the winter.",
+        ["CC302"],
+    ),
+    (
+        "Ana Ruiz, the mayor, told Reuters on Monday that the valley would sell its two ferries before the winter.",
+        "Ana Ruiz, the mayor, told Reuters that the valley would sell its two ferries before the winter.",
+        [],
+    ),
+    # One witness has the draft's words, another quotes them otherwise.
+    (
+        "The Guardian\n\n“We will never sell the old ferries to a stranger,” said Ana Ruiz.\n=====\n"
+        "BBC\n\n“We will never sell the ferries to a stranger,” said Ana Ruiz.",
+        "“We will never sell the ferries to a stranger,” said Ana Ruiz.",
+        ["CC103"],
+    ),
+    # A range whose lower end changed, and one that is the same in figures.
+    (
+        "Paul Okoye said the ferries were six to nine months behind the plan of the harbour office.",
+        "Paul Okoye said the ferries were three to nine months behind the plan of the harbour office.",
+        ["CC402"],
+    ),
+    (
+        "Paul Okoye said the ferries were six to nine months behind the plan of the harbour office.",
+        "Paul Okoye said the ferries were 6 to 9 months behind the plan of the harbour office.",
+        [],
+    ),
+    # Polls of two days: the same words around other figures.
+    (
+        "A poll in March found that 46 percent of voters would keep the ferries, with a margin of error of 3 points.",
+        "A survey in June said 52 percent of the islanders want a bridge, with a margin of error of 4 points.",
+        [],
+    ),
+    # A conflict of the day, told as a weekday of a dated witness.
+    (
+        "ORLA, May 3 (Reuters) - The two old ferries of the valley were sold to a shipyard on Thursday, May 2.",
+        "The two old ferries of the valley were sold to a shipyard on May 12.",
+        ["CC401"],
+    ),
+    # A quotation that the witness breaks up is whole in the draft.
+    (
+        "“We will sell the ferries,” Ana Ruiz said, “and with the money we will build a school.”",
+        "“We will sell the ferries, and with the money we will build a school,” Ana Ruiz said.",
+        [],
+    ),
+    # A body that speaks for its own head is weaker, and no other speaker.
+    (
+        "“The ferries are older than most of our captains,” said Ana Ruiz, chief executive of Orla Lines.",
+        "“The ferries are older than most of our captains,” Orla Lines said.",
+        ["CC202"],
+    ),
+    # Nobody is named whom “she” could be.
+    ("The ferries are old.", "“The ferries are older than most of our captains,” she said.", ["CC203", "CC301"]),
+    # A name for a thing.
+    ("The ferries are old.", "The islanders call the ferries “the old ladies”. The “ladies” sail at six.", []),
+    # A common phrase that another speaker used too.
+    (
+        "“Not at all,” said Paul Okoye of the sale.",
+        "“Not at all,” said Ana Ruiz when she was asked about the school.",
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("witness", "draft", "expected"), BESIDE)
+def test_what_stands_beside_the_words(witness: str, draft: str, expected: list[str]) -> None:
+    assert sorted(finding.code for finding in check(witness, draft, Severity.MINOR).findings) == expected

@@ -14,12 +14,12 @@ from citecheck.checks.codes import codes, explain
 from citecheck.checks.draft import Draft
 from citecheck.checks.facts import judge_facts, sentences_to_search
 from citecheck.checks.house import House
-from citecheck.checks.sourcing import independent, judge_sourcing
+from citecheck.checks.sourcing import independent, judge_sourcing, judge_told, told_to_search
 from citecheck.checks.speakers import judge_nobody, judge_speaker
 from citecheck.checks.style import judge_marks, judge_style
 from citecheck.checks.titles import judge_titles
 from citecheck.checks.witnesses import Library, Witness
-from citecheck.checks.wording import judge_unfound, judge_wording
+from citecheck.checks.wording import answers_for, judge_unfound, judge_wording
 from citecheck.matching import Index, trace
 from citecheck.models import (
     Checked,
@@ -53,12 +53,14 @@ def check(extraction: Extraction, index: Index, house: House | None = None) -> C
     for quotation in draft.quotations:
         found = trace(index, quotation.text, quotation.speaker.name if quotation.speaker else None, quotation.id)
         here = library.witnesses(quotation, found.hits) if found.status is not Status.UNVERIFIED else []
+        here = [witness for witness in here if answers_for(witness, quotation)]
         mine = list(_judged(draft, quotation, found, here, library))
         witnesses.append(here)
         standings.append(_standing(draft, quotation, here))
         findings += mine
         if found.hits and not any(item.severity > Severity.COSMETIC for item in mine):
             confirmed.append(found)
+    findings += judge_told(draft, index, library)
     findings += judge_facts(draft, index, library, witnesses)
     findings += judge_titles(draft, library, witnesses)
     findings += judge_marks(draft)
@@ -68,23 +70,26 @@ def check(extraction: Extraction, index: Index, house: House | None = None) -> C
 def texts_to_search(extraction: Extraction) -> list[str]:
     """What `check` looks for in the archive: of a large one only the articles that share words with it are needed."""
     draft = Draft(extraction, Searched(0, 0))
-    return [*(quotation.text for quotation in draft.quotations), *sentences_to_search(draft)]
+    return [
+        *(quotation.text for quotation in draft.quotations),
+        *sentences_to_search(draft),
+        *(item.text for item in told_to_search(draft)),
+    ]
 
 
 def _judged(
     draft: Draft, quotation: Quotation, found: Trace, witnesses: Sequence[Witness], library: Library
 ) -> Iterator[Finding]:
     """The findings about one quotation."""
-    if found.status is Status.UNVERIFIED:
+    if not witnesses:
         yield from judge_unfound(draft, quotation, found, library)
         yield from judge_nobody(draft, quotation)
-    if not witnesses:
         return
     origins = independent(witnesses)
     for judged in (
         judge_wording(draft, quotation, witnesses),
         judge_speaker(draft, quotation, witnesses),
-        judge_sourcing(draft, quotation, witnesses, library.house),
+        judge_sourcing(draft, quotation, witnesses, library),
         judge_style(draft, quotation, witnesses),
     ):
         for finding in judged:

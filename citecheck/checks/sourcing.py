@@ -10,24 +10,44 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from citecheck.checks.draft import Draft
 from citecheck.checks.house import House
-from citecheck.checks.witnesses import Witness
+from citecheck.checks.witnesses import Library, Witness
 from citecheck.checks.wording import SHORT, nearest
-from citecheck.models import Edge, Evidence, Finding, Label, Quotation, Relation, Severity, SourceCredit, Tally
+from citecheck.matching import Index, trace
+from citecheck.models import (
+    Article,
+    Edge,
+    Evidence,
+    Finding,
+    Hit,
+    Kind,
+    Label,
+    Quotation,
+    Relation,
+    Severity,
+    SourceCredit,
+    SpeakerKind,
+    Tally,
+)
 from citecheck.text.names import same_person
 
 #: Few enough that a list of them reads as a sentence.
 _LISTED = 4
 
 
-def judge_sourcing(draft: Draft, quotation: Quotation, witnesses: Sequence[Witness], house: House) -> Iterator[Finding]:
+def judge_sourcing(
+    draft: Draft, quotation: Quotation, witnesses: Sequence[Witness], library: Library
+) -> Iterator[Finding]:
     """At most one finding on the credit and one on the origins. Only witnesses that are as near as the best count."""
     told = [item for item in witnesses if item.severity <= witnesses[0].severity and item.quotation is not None]
-    if not told or len(quotation.text.split()) <= SHORT:
+    if len(quotation.text.split()) <= SHORT:
+        told = [item for item in told if quotation.speaker and item.change_of_speaker is None]
+    if not told:
         return
+    house = library.house
     if house.is_public(draft.paragraph_text(quotation.start)):
         return
     credits = {item.outlet: _credits(item) for item in told}
-    chain = [_edge(item, source) for item in told for source in _credits(item)]
+    chain = [_edge_of(item.article, source, library) for item in told for source in _credits(item)]
     yield from _uncredited(draft, quotation, told, house, chain)
     yield from _origins(draft, quotation, told, credits, chain)
 
@@ -38,10 +58,10 @@ def _credits(witness: Witness) -> list[SourceCredit]:
     return [item for item in sources if item.relation is not Relation.PUBLISHER and item.name != witness.outlet]
 
 
-def _edge(witness: Witness, source: SourceCredit) -> Edge:
-    article = witness.article
+def _edge_of(article: Article, source: SourceCredit, library: Library) -> Edge:
     words = article.text[source.start : source.end]
-    return Edge(source.name, witness.outlet, source.relation, True, article.id, source.start, source.end, words)
+    outlet = library.outlet(article)
+    return Edge(source.name, outlet, source.relation, True, article.id, source.start, source.end, words)
 
 
 def _uncredited(
@@ -55,19 +75,70 @@ def _uncredited(
         for item in (witness.quotation.sources if witness.quotation else ())
         if item.relation is not Relation.PUBLISHER and item.relation is not Relation.CITES
     }
-    ours = {draft.article.publisher, quotation.speaker.name if quotation.speaker else None}
-    missing = [name for name in named if name not in ours and not _credited(draft, quotation, name)]
-    if not missing or len(missing) < len(named) or quotation.sources:
-        return  # one source of several is credit enough
+    name = _missing(draft, quotation, list(named))
+    if name is None:
+        return
     silent = {item.outlet for item in told if not (item.quotation and item.quotation.sources)}
-    severity = house.profile.severity(Label.SOURCE_LOST, Severity.MAJOR)
-    name = missing[0]
-    credits = ({item.outlet for item in told} - silent - {name}) or {name}
-    verb = "credits" if len(credits) == 1 else "credit"
-    message = f"{_listed(sorted(credits))} {verb} {name} for these words; here no source is credited."
+    credits = sorted(({item.outlet for item in told} - silent - {name}) or {name})
     tally = Tally(len(silent), len(credits))
     evidence = [named[name].evidence, *(item for item in nearest(told) if item != named[name].evidence)]
-    yield draft.finding("CC302", severity, quotation, message, evidence=evidence, tally=tally, chain=chain)
+    severity = house.profile.severity(Label.SOURCE_LOST, Severity.MAJOR)
+    yield draft.finding(
+        "CC302", severity, quotation, _credit(credits, name), evidence=evidence, tally=tally, chain=chain
+    )
+
+
+def _credit(outlets: Sequence[str], name: str) -> str:
+    verb = "credits" if len(outlets) == 1 else "credit"
+    return f"{_listed(outlets)} {verb} {name} for these words; here no source is credited."
+
+
+def _missing(draft: Draft, quotation: Quotation, named: Sequence[str]) -> str | None:
+    """The first of the sources that the witnesses credit, where the draft credits none of them."""
+    ours = {draft.article.publisher, quotation.speaker.name if quotation.speaker else None}
+    missing = [name for name in named if name not in ours and not _credited(draft, quotation, name)]
+    # One source of several is credit enough.
+    return missing[0] if missing and len(missing) == len(named) and not quotation.sources else None
+
+
+def told_to_search(draft: Draft) -> list[Quotation]:
+    """What the draft tells in its own words of a named person, without a credit and without marks in it."""
+    quoted = [(item.start, item.end) for item in draft.quotations]
+    return [
+        item
+        for item in draft.extraction.quotations
+        if item.kind is Kind.INDIRECT
+        and item.speaker is not None
+        and item.speaker.kind is SpeakerKind.PERSON
+        and not item.sources
+        and len(item.text.split()) > SHORT
+        and not any(start < item.end and item.start < end for start, end in quoted)
+    ]
+
+
+def judge_told(draft: Draft, index: Index, library: Library) -> Iterator[Finding]:
+    """CC302 for what the draft tells of somebody in its own words, where a witness tells the same of the same person
+    and credits an outlet that he told it."""
+    for told in told_to_search(draft):
+        found: dict[str, tuple[Hit, str, Edge]] = {}
+        for hit in trace(index, told.text, told.speaker.name if told.speaker else None).hits:
+            record = library.record_at(hit)
+            if not hit.comparison.same or record is None or record.speaker is None or told.speaker is None:
+                continue
+            if same_person(record.speaker.name, told.speaker.name):
+                article = library.articles[hit.article]
+                for source in record.sources:
+                    if source.relation is Relation.TOLD:
+                        found.setdefault(
+                            source.name, (hit, library.outlet(article), _edge_of(article, source, library))
+                        )
+        name = _missing(draft, told, list(found))
+        if name is not None and not library.house.is_public(draft.paragraph_text(told.start)):
+            hit, outlet, edge = found[name]
+            severity = library.house.profile.severity(Label.SOURCE_LOST, Severity.MAJOR)
+            evidence, tally = [library.evidence(hit)], Tally(0, 1, 1)
+            message = _credit([outlet], name)
+            yield draft.finding("CC302", severity, told, message, evidence=evidence, tally=tally, chain=[edge])
 
 
 def _credited(draft: Draft, quotation: Quotation, name: str) -> bool:

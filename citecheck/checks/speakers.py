@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from citecheck.checks.draft import Draft
 from citecheck.checks.witnesses import Witness
-from citecheck.checks.wording import SHORT, nearest
+from citecheck.checks.wording import PHRASE, SHORT, nearest
 from citecheck.models import Drift, Finding, Label, Quotation, Severity, Speaker, SpeakerKind, Tally
 from citecheck.text.names import name_words, surname
 
@@ -19,6 +20,9 @@ def judge_speaker(draft: Draft, quotation: Quotation, witnesses: Sequence[Witnes
     """At most one finding on the speaker. Only witnesses whose words are as near as the best can say who spoke; one
     that agrees settles it."""
     speaker = quotation.speaker
+    length = len(quotation.text.split())
+    if length <= PHRASE or (length <= SHORT and witnesses[0].severity > Severity.COSMETIC):
+        return  # a phrase that another speaker uses too
     named = [item for item in witnesses if item.severity <= witnesses[0].severity and item.quotation is not None]
     changes = [witness.change_of_speaker for witness in named]
     if not changes or not all(changes):
@@ -63,11 +67,11 @@ def _changed(
     source, evidence = f"Differs from {named[0].outlet}", nearest(named)
     tally = Tally(0, len({item.outlet for item in named}))
     theirs = _speakers(named)
-    if speaker.kind is SpeakerKind.BODY and all(_speaks_for(other, speaker.name) for other in theirs):
+    if all(_speaks_for(other, speaker) for other in theirs):
         message = f"{source}: ‘{theirs[0].name}’ became ‘{speaker.name}’."
         yield draft.finding("CC202", Severity.MAJOR, quotation, message, evidence=evidence, tally=tally)
         return
-    if any(other.kind is SpeakerKind.BODY and _speaks_for(speaker, other.name) for other in theirs):
+    if any(_speaks_for(speaker, other) for other in theirs):
         return  # the draft is the one that names the person
     by_name = bool(set(name_words(speaker.mention)) & set(name_words(speaker.name)))
     beside = draft.beside(quotation)
@@ -84,18 +88,32 @@ def _changed(
         yield draft.finding("CC203", severity, quotation, message, evidence=evidence, tally=tally)
 
 
+#: Two capitals in a row: somebody is named.
+_NAMED = re.compile(r"\b[A-ZÀ-Þ][\w.’'-]+ [A-ZÀ-Þ][\w’'-]+")
+
+
 def judge_nobody(draft: Draft, quotation: Quotation) -> Iterator[Finding]:
-    """CC203 for a pronoun that stands for nobody, where no witness can say who spoke."""
+    """CC203 for “he” or “she” where no witness can say who spoke, and the draft names nobody before it whom we may have
+    failed to take it for."""
     speaker = quotation.speaker
-    if speaker is not None and _pronoun_of_nobody(speaker) and len(quotation.text.split()) > SHORT:
+    if speaker is None or speaker.name.lower() not in ("he", "she") or len(quotation.text.split()) <= SHORT:
+        return
+    if not _NAMED.search(draft.article.text, *_before(draft, quotation)):
         message = f"‘{speaker.mention}’ stands for nobody that the draft names."
         yield draft.finding("CC203", Severity.MAJOR, quotation, message)
+
+
+def _before(draft: Draft, quotation: Quotation) -> tuple[int, int]:
+    return draft.article.body_span[0], max(draft.article.body_span[0], quotation.start - 1)
 
 
 def _pronoun_of_nobody(speaker: Speaker) -> bool:
     return speaker.name.lower() in PRONOUNS
 
 
-def _speaks_for(person: Speaker, body: str) -> bool:
-    """Whether a person's role names the body (the chief executive of it)."""
-    return person.kind is SpeakerKind.PERSON and bool(set(name_words(body)) & set(name_words(person.role or "")))
+def _speaks_for(person: Speaker, body: Speaker) -> bool:
+    """Whether a person's role names the body: one word of a body's name, all of a name that may be one."""
+    names, role = set(name_words(body.name)), set(name_words(person.role or ""))
+    return person.kind is SpeakerKind.PERSON and (
+        names <= role or (body.kind is SpeakerKind.BODY and bool(names & role))
+    )

@@ -77,6 +77,9 @@ class Library:
         #: The spans in quotation marks of each article that has any: words outside them are the writer's own.
         self.quoted: dict[str, list[Span]] = {}
         self.by_article: dict[str, list[Quotation]] = {}
+        self.speech = {
+            item.article.id: [one for one in item.quotations if one.kind.speech] for item in corpus.extractions
+        }
         for quotation in self.records.values():
             if quotation.kind.quoted:
                 self.quoted.setdefault(quotation.article, []).append((quotation.start, quotation.end))
@@ -150,6 +153,19 @@ class Library:
     def outlet(self, article: Article) -> str:
         """What to call a witness in a sentence: its outlet, else its id."""
         return self.outlets.get(article.id) or article.id
+
+    def record_at(self, hit: Hit) -> Quotation | None:
+        """The record of speech that holds most of a hit."""
+        known = self.records.get(hit.quotation or "")
+        if known is not None:
+            return known
+        over = [
+            (min(item.end, hit.end) - max(item.start, hit.start), item)
+            for item in self.speech.get(hit.article, ())
+            if item.start < hit.end and hit.start < item.end
+        ]
+        most, record = max(over, key=lambda one: one[0], default=(0, None))
+        return record if 2 * most > hit.end - hit.start else None
 
     def records_of(self, article: str) -> Sequence[Quotation]:
         """The quoted spans of an article."""

@@ -7,11 +7,25 @@ from collections.abc import Iterator, Sequence
 
 from citecheck.checks.draft import Draft
 from citecheck.checks.witnesses import Library, Witness
-from citecheck.models import Drift, Evidence, Finding, Kind, Label, Quotation, Severity, SpeakerKind, Tally, Trace
+from citecheck.models import (
+    Drift,
+    Evidence,
+    Finding,
+    Kind,
+    Label,
+    Quotation,
+    Severity,
+    SpeakerKind,
+    Status,
+    Tally,
+    Trace,
+)
 
 #: Up to this many words a quotation is a phrase that any writer may use: not found, it is a note and no warning.
 #: (At a million quotations the median two-word fragment stands in 88 unrelated ones.)
 SHORT = 5
+#: So few words are said by everybody: where they stand, and who speaks there, tells nothing.
+PHRASE = 3
 #: A witness beside the best is shown where it stands at least this near to the words, on the scale of the best …
 NEAR_BEST = 0.8
 #: … and a near miss, where nothing was found, from this score on: below, it shares a few words and no statement.
@@ -52,8 +66,10 @@ def judge_wording(draft: Draft, quotation: Quotation, witnesses: Sequence[Witnes
         return
     worst = max(telling, key=lambda item: item.severity)
     severity = worst.severity
-    if code == "CC102" and _words(quotation) <= SHORT:
-        severity = Severity.MINOR  # a few words can be both writers' own
+    if code == "CC102" and (_words(quotation) <= SHORT or quotation.speaker is None):
+        if _words(quotation) <= PHRASE or len({item.label for item in telling}) > 1:
+            return  # a few words can be both writers' own
+        severity = Severity.MINOR
     message = f"Differs from {best.outlet}: {worst.note}"
     yield draft.finding(code, severity, quotation, message, evidence=nearest(witnesses), tally=_tally(witnesses, best))
 
@@ -85,7 +101,9 @@ def _retold(witness: Witness) -> bool:
 
 
 def _tally(witnesses: Sequence[Witness], differing: Witness) -> Tally:
-    """How many outlets have the words as the draft has them, and how many differ."""
+    """How many outlets have the words as the draft has them, and how many differ. Those that tell them in their own
+    words count only where nobody quotes them."""
+    witnesses = [item for item in witnesses if item.quoted or item is differing] or witnesses
     agree = {item.outlet for item in witnesses if item.severity <= Severity.COSMETIC}
     differ = {item.outlet for item in witnesses if item.severity > Severity.COSMETIC} - agree | {differing.outlet}
     return Tally(len(agree - differ), len(differ))
@@ -181,13 +199,28 @@ def _fell_off(differences: Sequence[Drift]) -> bool:
     return any(item.label is Label.FRAGMENT for item in differences)
 
 
+def answers_for(witness: Witness, quotation: Quotation) -> bool:
+    """Whether a witness can answer for a quotation. One that tells a few words in its own way, and other words, is no
+    witness of them: “against the war” is not from a sentence on support for the war."""
+    told = [item for item in witness.wording if item.label is not Label.INDIRECT_TO_DIRECT]
+    if len(told) == len(witness.wording) or _words(quotation) > _TOLD_WORDS:
+        return True
+    return not any(item.label in MEANING | {Label.SUBSTITUTION, Label.REWORDING} for item in told)
+
+
+#: A told clause of so many words shares half of them with other clauses on its subject.
+_TOLD_WORDS = 8
+
+
 # Not found ----------------------------------------------------------------------------------------------------------
 
 
 def judge_unfound(draft: Draft, quotation: Quotation, found: Trace, library: Library) -> Iterator[Finding]:
     """CC301, for words that stand nowhere in the archive. A word or two that nobody named is said to have used may be
     a term or marks of distance: nothing is said of them."""
-    if any(not hit.comparison.drift and hit.comparison.same for hit in found.hits):
+    if found.status is Status.UNVERIFIED and any(
+        not hit.comparison.drift and hit.comparison.same for hit in found.hits
+    ):
         return  # a short phrase whose very words stand there, though nothing says that it was taken from there
     short = _words(quotation) <= SHORT
     if short and (quotation.cue is None or quotation.speaker is None or _nobody(quotation) or _named(quotation)):
@@ -201,12 +234,11 @@ def judge_unfound(draft: Draft, quotation: Quotation, found: Trace, library: Lib
 
 #: “They call it the …”: a name for a thing, and no words of anybody's.
 _NAMING = re.compile(r"\b(?:call|dub|term|name|nickname|label|brand|know|christen)(?:e?d|s|ing|n)?\b", re.IGNORECASE)
-_NAME_WORDS = 3
 
 
 def _named(quotation: Quotation) -> bool:
     cue = quotation.cue.text if quotation.cue else ""
-    return _words(quotation) <= _NAME_WORDS and bool(_NAMING.search(cue))
+    return _words(quotation) <= PHRASE and bool(_NAMING.search(cue))
 
 
 def _nobody(quotation: Quotation) -> bool:
