@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from citecheck import pipeline
+from citecheck.checks.decisions import Decisions, decide
 from citecheck.models import Checked, Corpus, Extraction, Finding, Kind, Match, Quotation, Rendering
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -55,7 +56,7 @@ def matches() -> tuple[Match, ...]:
 def checked() -> Checked:
     drafts = pipeline.gather(pipeline.extract_all([SEEDS / "draft.txt"]))
     (found,) = pipeline.check(drafts, corpus())
-    return found
+    return decide(found, Decisions())
 
 
 def extraction(article: str) -> Extraction:
