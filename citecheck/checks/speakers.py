@@ -82,7 +82,8 @@ def _changed(
     # Where the draft names the witness's speaker close by, a reader may well take the pronoun for that one, and where
     # nothing stands beside the quotation so may we.
     near = _near(draft, quotation, theirs)
-    if quotation.confidence >= SURE and (beside or not near):
+    pronoun = speaker.mention.lower() in PRONOUNS
+    if quotation.confidence >= SURE and ((beside and pronoun) or not near):
         message = f"‘{speaker.mention}’ reads as {speaker.name}. {source}: {change.note}"
         severity = Severity.MINOR if near else severity
         yield draft.finding("CC203", severity, quotation, message, evidence=evidence, tally=tally)
