@@ -15,7 +15,7 @@ from typing import NamedTuple
 from citecheck.models import Article
 from citecheck.readers.document import Document, UnreadableError, finished
 from citecheck.readers.metadata import language_code
-from citecheck.readers.pieces import Pieces
+from citecheck.readers.pieces import Pieces, clock
 
 _TIME = r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)[.,](\d{1,3})"
 _TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}")
@@ -123,12 +123,6 @@ def _voices(block: list[str], start: float, end: float) -> Iterator[_Cue]:
 def _seconds(parts: tuple[str | None, ...]) -> float:
     hours, minutes, seconds, fraction = (part or "0" for part in parts)
     return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{fraction}")
-
-
-def clock(seconds: float) -> str:
-    """Seconds as a player shows them: "00:12:05"."""
-    whole = int(seconds)
-    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
 def _language(source: str) -> str | None:

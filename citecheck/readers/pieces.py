@@ -44,3 +44,9 @@ def paragraph_places(text: str, start: int = 0) -> tuple[tuple[int, str], ...]:
             places.append((at, f"paragraph {len(places) + 1}"))
         at += len(line) + 1
     return tuple(places)
+
+
+def clock(seconds: float) -> str:
+    """Seconds as a player shows them: "00:12:05"."""
+    whole = int(seconds)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"

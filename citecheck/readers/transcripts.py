@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from citecheck.models import Span
-from citecheck.readers.captions import clock
+from citecheck.readers.pieces import clock
 
 _CLOCK = r"(?:(\d{1,2}):)?([0-5]?\d):([0-5]\d)(?:[.,]\d{1,3})?"
 _TIMED = re.compile(rf"^[ \t\ufeff]*(?:\[{_CLOCK}\]|\({_CLOCK}\)|{_CLOCK}(?=[ \t\r\n]|$))[ \t]*", re.MULTILINE)
