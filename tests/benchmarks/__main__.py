@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from . import candidates, report, whole
+from . import candidates, extract, report, whole
 from .timing import Contender, dump, race, records, table
 
 BENCHMARKS: dict[str, Callable[[int, int], Sequence[Contender]]] = {
     "candidates": candidates.contenders,
     "whole": whole.contenders,
     "report": report.contenders,
+    "extract": extract.contenders,
 }
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import statistics
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -40,17 +41,18 @@ def race(contenders: Sequence[Contender], runs: int) -> list[Contender]:
     for number in range(runs):
         for one in ready:
             gc.collect()
-            began = _spent()
+            began = spent()
             figures = one.run()
-            one.seconds.append(_spent() - began)
+            one.seconds.append(spent() - began)
             one.figures.update(figures or {})
             print(f"  run {number + 1} of {runs}: {one.name} {one.seconds[-1]:.3f} s", file=sys.stderr)
     return ready
 
 
-def _spent() -> float:
+def spent() -> float:
+    """Processor seconds of this process and its children so far."""
     times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    return time.process_time() + times.children_user + times.children_system
 
 
 def records(title: str, contenders: Sequence[Contender]) -> list[dict[str, object]]:
