@@ -12,7 +12,11 @@
   const form = $("[data-filters]");
   if (form) {
     const rows = all("tr[data-t]").map((row) => ({
-      row, tokens: new Set(row.dataset.t.split(" ")), text: row.textContent.toLowerCase(),
+      row, tokens: new Set(row.dataset.t.split(" ")), get text() {  // read when somebody searches: 2,000 rows are many
+        const text = row.textContent.toLowerCase();
+        Object.defineProperty(this, "text", { value: text });
+        return text;
+      },
     }));
     const fine = form.elements.fine;
     fine.checked = memory.get("fine") === "hide";
@@ -23,7 +27,7 @@
       for (const { row, tokens, text } of rows) {
         const hide = (fine.checked && (tokens.has("s0") || tokens.has("s1")))
           || !wanted.every((token) => tokens.has(token)) || !words.every((word) => text.includes(word));
-        row.hidden = hide;
+        if (row.hidden !== hide) { row.hidden = hide; }
         shown += hide ? 0 : 1;
       }
       $(".shown", form).textContent = shown === rows.length ? `All ${shown} statement${shown === 1 ? "" : "s"}` : `${shown} of ${rows.length} statement${rows.length === 1 ? "" : "s"}`;

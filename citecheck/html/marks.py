@@ -16,20 +16,19 @@ MONTHS = (
 
 
 class SeverityMark(NamedTuple):
-    """A severity as a sign that fills up with its weight, a word, and what an editor does about it."""
+    """A severity as a word and what an editor does about it; its sign stands in the style sheet."""
 
     level: int
-    sign: str
     word: str
     action: str
 
 
 SEVERITIES = (
-    SeverityMark(0, "○", "none", "nothing to do"),
-    SeverityMark(1, "◔", "cosmetic", "nothing to do, or house style"),
-    SeverityMark(2, "◑", "minor", "may look: wording moved, sense untouched"),
-    SeverityMark(3, "◕", "major", "must look: content changed inside the marks, or an attribution weakened"),
-    SeverityMark(4, "●", "critical", "must not publish before it is settled"),
+    SeverityMark(0, "none", "nothing to do"),
+    SeverityMark(1, "cosmetic", "nothing to do, or house style"),
+    SeverityMark(2, "minor", "may look: wording moved, sense untouched"),
+    SeverityMark(3, "major", "must look: content changed inside the marks, or an attribution weakened"),
+    SeverityMark(4, "critical", "must not publish before it is settled"),
 )
 
 
@@ -144,8 +143,15 @@ def live_link(article: Article, words: str) -> str | None:
 
 
 def language(tag: str | None) -> str | None:
-    """`tag` where it has the form of a language tag (BCP 47), as the value of a `lang` attribute."""
-    return tag if tag and re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", tag) else None
+    """`tag` as the value of a `lang` attribute, where it has the form of a language tag (BCP 47) and is not English,
+    which the page is in."""
+    return (
+        tag
+        if tag
+        and not re.fullmatch(r"en(?:-.*)?", tag, re.IGNORECASE)
+        and re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", tag)
+        else None
+    )
 
 
 # Words and dates ----------------------------------------------------------------------------------------------------

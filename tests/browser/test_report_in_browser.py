@@ -57,6 +57,13 @@ def test_filters_narrow_the_queue_and_say_so(tab, report: Path) -> None:
     assert len(statements(tab)) == 2
 
 
+def test_a_severity_is_a_sign_and_a_word_and_never_colour_alone(tab, report: Path) -> None:
+    page = tab.open(report / "index.html")
+    signs = "[...document.querySelectorAll('.strip .sev')].map(one => getComputedStyle(one, '::before').content[1])"
+    assert page.evaluate(signs) == ["●", "◕", "◑", "◔", "○"]
+    assert tab.shown(".strip .sev") == ["critical", "major", "minor", "cosmetic", "none"]
+
+
 def test_hiding_what_is_fine_is_remembered(tab, report: Path) -> None:
     page = tab.open(report / "index.html")
     page.check("input[name=fine]")

@@ -20,6 +20,7 @@ from citecheck.html.marks import (
     counted,
     headline,
     label_marks,
+    language,
     severity_mark,
 )
 from citecheck.html.parts import Note, note
@@ -46,6 +47,7 @@ class QueueRow(NamedTuple):
     href: str
     severity: SeverityMark
     words: str
+    language: str | None
     quoted: bool
     speaker: str
     more_speakers: int
@@ -209,6 +211,7 @@ def _row(census: Census, here: Here, family: Family, tokens: _Tokens) -> QueueRo
         href=here.to(family_page(family.id)),
         severity=severity_mark(family.severity),
         words=clip(headline(base.text), 260),
+        language=language(census.articles[base.article].language) if base.article in census.articles else None,
         quoted=base.kind.quoted,
         speaker=clip(first, 80),
         more_speakers=max(0, len(speakers) - 1),

@@ -90,6 +90,7 @@ class Credited(NamedTuple):
     mention: str
     document: str
     words: str
+    language: str | None
     quoted: bool
     speaker: str
     family: str
@@ -268,6 +269,7 @@ def _credited(census: Census, here: Here, article: str, credit: SourceCredit) ->
         mention=credit.mention,
         document=credit.document or "",
         words=clip(quotation.text, 300) if quotation else "",
+        language=language(census.articles[article].language),
         quoted=quotation is not None and quotation.kind.quoted,
         speaker=quotation.speaker.name if quotation and quotation.speaker else "",
         family=here.to(family_page(family.id)) if family else "",
