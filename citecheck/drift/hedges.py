@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from citecheck.drift.changes import Change, Edge, Kind
 from citecheck.drift.lexicon import (
+    ARTICLE,
     ATTEMPT,
     CONDITION,
+    DETERMINER,
     DOUBTFUL,
     EVALUATIVE,
     OPINION,
+    PRONOUN,
     REPORTING,
     SEEMING,
     SOURCE,
@@ -99,12 +102,12 @@ def _kind(side: Prepared, at: int, words: Sequence[int], change: Change) -> str:
     key, bits = side.keys[at], side.flags[at]
     before = side.keys[at - 1] if at else ""
     after = side.keys[at + 1] if at + 1 < len(side.keys) else ""
-    reports = bool(bits & REPORTING) and change.kind is not Kind.EXCHANGED and _credits(side, at, words)
+    reports = bool(bits & REPORTING) and change.kind is not Kind.EXCHANGED and _credits(side, at, words, change)
     ladder = (
-        (key in _CONDITIONS, "condition"),
+        (key in _CONDITIONS or _inverted(side, at, words, change), "condition"),
         (key in _WEAK, "modal"),
         (bool(bits & DOUBTFUL), "doubt"),
-        (bool(bits & OPINION) and before in _SUBJECTS, "opinion"),
+        (bool(bits & OPINION) and (before in _SUBJECTS or _opens(side, at, words, change)), "opinion"),
         (bool(bits & SEEMING) and (after in ("to", "that", "like", "as") or before == "it"), "seeming"),
         (key in _APPROXIMATE and at + 1 < len(side.words) and side.words[at + 1].kind == NUMBER, "approximate"),
         (reports, "source"),
@@ -113,12 +116,34 @@ def _kind(side: Prepared, at: int, words: Sequence[int], change: Change) -> str:
     return next((name for fits, name in ladder if fits), "")
 
 
-def _credits(side: Prepared, at: int, words: Sequence[int]) -> bool:
+def _inverted(side: Prepared, at: int, words: Sequence[int], change: Change) -> bool:
+    """Whether a clause at an edge opens with `should` ("should the wind drop")."""
+    if side.keys[at] != "should" or at != words[0] or len(words) < 3 or change.edge is Edge.INSIDE:
+        return False
+    return bool(side.flags[at + 1] & (ARTICLE | DETERMINER | PRONOUN))
+
+
+#: "Some of the witnesses say" is a source; a longer opening is a sentence of its own.
+_LONGEST_OPENING = 5
+
+
+def _opens(side: Prepared, at: int, words: Sequence[int], change: Change) -> bool:
+    """Whether a verb ends the few words that a text begins with, and nobody in particular is its subject ("Experts
+    think", "Witnesses say"): who is named there is the speaker, and his verb is no hedge."""
+    if change.edge is not Edge.START or at not in words[-2:] or at - 1 not in words or len(words) > _LONGEST_OPENING:
+        return False
+    if at != words[-1] and side.keys[words[-1]] != "that":
+        return False
+    named = any(side.names[place] or side.flags[place] & PRONOUN for place in words if place <= at)
+    return not named and not side.gap(words[-1] + 1).strip()
+
+
+def _credits(side: Prepared, at: int, words: Sequence[int], change: Change) -> bool:
     """Whether a verb of saying, its subject with it, gives what follows to somebody else ("the report says that")."""
     subject = side.keys[at - 1] if at else ""
     if subject in ("i", "we", "you", "to") or at - 1 not in words:
         return False
-    return "that" in [side.keys[place] for place in words if at < place <= at + 2]
+    return _opens(side, at, words, change) or "that" in [side.keys[place] for place in words if at < place <= at + 2]
 
 
 def _tags(side: Prepared, at: int) -> bool:

@@ -78,8 +78,31 @@ def _figures(a: Prepared, b: Prepared, change: Change) -> Iterator[Found]:
             yield _found(Label.NUMBER, Severity.MAJOR, change)
         elif mine or theirs or (units[0] and units[1] and units[0] != units[1]):
             yield _found(Label.NUMBER, Severity.CRITICAL, change)
-    elif (mine or theirs) and change.edge is Edge.INSIDE:
-        yield _found(Label.NUMBER, Severity.MAJOR, change)
+    elif change.edge is Edge.INSIDE and (_below_zero(a, change.left) or _below_zero(b, change.right)):
+        yield _found(Label.NUMBER, Severity.CRITICAL, change)
+    elif change.edge is Edge.INSIDE and (mine or theirs or _rounds(a, change.left) or _rounds(b, change.right)):
+        yield _found(Label.NUMBER, Severity.MAJOR if mine or theirs else Severity.CRITICAL, change)
+
+
+def _below_zero(side: Prepared, words: Sequence[int]) -> bool:
+    """Whether the last of the words is the sign of the figure behind them (minus 5)."""
+    last = words[-1] if words else -1
+    figure = 0 <= last < len(side.words) - 1 and side.words[last + 1].kind == NUMBER
+    return figure and side.keys[last] in ("minus", "negative")
+
+
+_ROUND = frozenset("tens dozens scores hundreds thousands millions billions trillions".split())
+
+
+def _rounds(side: Prepared, words: Sequence[int]) -> bool:
+    """Whether one of the words counts the round number behind it (tens of thousands)."""
+    return any(
+        side.keys[at] in _ROUND
+        and side.keys[at + 1 : at + 2] == ["of"]
+        and side.keys[at + 2 : at + 3] != []
+        and side.keys[at + 2] in _ROUND | {"thousand", "million"}
+        for at in words
+    )
 
 
 #: Stems of words that are figures in themselves.
@@ -279,8 +302,19 @@ def _charged(side: Prepared, words: Sequence[int]) -> bool:
 # Sign ---------------------------------------------------------------------------------------------------------------
 
 
+#: Stems of verbs that deny the verb behind their `to` (Karttunen 1971: negative implicatives).
+_DENYING = frozenset(("fail", "refus", "declin", "neglect", "forget", "omit"))
+
+
+def _denies(side: Prepared, at: int) -> bool:
+    """Whether a word is a negation, or a verb that denies another (failed to pay)."""
+    if side.flags[at] & NEGATION:
+        return True
+    return side.stems[at] in _DENYING and side.keys[at + 1 : at + 2] == ["to"]
+
+
 def _negations(side: Prepared, words: Sequence[int]) -> list[int]:
-    return [at for at in words if side.flags[at] & NEGATION]
+    return [at for at in words if _denies(side, at)]
 
 
 def _signs(a: Prepared, b: Prepared, found: Sequence[Change]) -> Iterator[Found]:
@@ -292,16 +326,29 @@ def _signs(a: Prepared, b: Prepared, found: Sequence[Change]) -> Iterator[Found]
         theirs = _reaching(b, change.right, change.edge)
         turns = len(mine) + len(theirs)
         if change.kind is Kind.EXCHANGED:
-            turns += _opposites(a, b, change)
+            turns += _opposites(a, b, change) + _rather(a, change.left) + _rather(b, change.right)
         if turns % 2:
             yield _found(Label.POLARITY, Severity.CRITICAL, change)
+
+
+_RELATIVES = frozenset("who whom whose which that because although though while".split())
+
+
+def _in_relative(side: Prepared, words: Sequence[int], at: int) -> bool:
+    """Whether a negation belongs to a clause that comes and goes as a whole ("[, who did not know him,]")."""
+    return any(side.keys[before] in _RELATIVES for before in words if before < at)
+
+
+def _rather(side: Prepared, words: Sequence[int]) -> int:
+    """How often something is told of another thing "rather than" this, which denies this."""
+    return sum(side.keys[at : at + 2] == ["rather", "than"] for at in words)
 
 
 def _reaching(side: Prepared, words: Sequence[int], edge: Edge) -> list[int]:
     """The negations among changed words that reach what is kept: inside any, at the start the very last word."""
     negations = _negations(side, words)
     if edge is Edge.INSIDE:
-        return negations
+        return [at for at in negations if not _in_relative(side, words, at)]
     if edge is Edge.START:
         return [at for at in negations if at >= words[-1] - 1]
     return []
@@ -313,7 +360,7 @@ def _opposites(a: Prepared, b: Prepared, change: Change) -> int:
     free = list(change.right)
     for i in change.left:
         for j in free:
-            if opposed(a.keys[i], b.keys[j]) and not a.flags[i] & NEGATION and not b.flags[j] & NEGATION:
+            if opposed(a.keys[i], b.keys[j]) and not _denies(a, i) and not _denies(b, j):
                 count += 1
                 free.remove(j)
                 break

@@ -10,6 +10,7 @@ from citecheck.drift.lexicon import FUNCTION, PRONOUN, TITLE, known_name
 from citecheck.drift.notes import Found
 from citecheck.drift.text import Prepared
 from citecheck.models import Label, Severity
+from citecheck.text.names import title_genders
 
 
 def names(a: Prepared, b: Prepared, found: Sequence[Change]) -> Iterator[Found]:
@@ -36,6 +37,8 @@ def _exchanged(a: Prepared, b: Prepared, change: Change) -> Severity | None:
     mine, theirs = _named(a, change.left), _named(b, change.right)
     mine, theirs = _opening(a, b, change, mine, theirs)
     if not mine and not theirs:
+        if _other_gender(a, change.left, b, change.right):
+            return Severity.CRITICAL
         described = _described(a, change.left, b, change.right) or _described(b, change.right, a, change.left)
         return Severity.CRITICAL if described else None
     if mine and theirs:
@@ -54,6 +57,14 @@ def _described(side: Prepared, words: Sequence[int], other: Prepared, theirs: Se
 
 
 _LONGEST_DESCRIPTION = 4
+
+
+def _other_gender(a: Prepared, left: Sequence[int], b: Prepared, right: Sequence[int]) -> bool:
+    """Whether a form of address before a name stands for one of the other gender (Mr. Ruiz / Mrs. Ruiz)."""
+    if len(left) != 1 or len(right) != 1 or not _joined(a, left[0] + 1):
+        return False
+    genders = {title_genders().get(side.keys[at], "-") for side, at in ((a, left[0]), (b, right[0]))}
+    return genders == {"m", "f"}
 
 
 def _opening(

@@ -24,10 +24,11 @@ def bearing(side: Prepared, words: Sequence[int], edge: Edge) -> Sequence[int]:
         cut = max((at for at in words[1:] if clause_mark(side, at)), default=words[0])
         return [at for at in words if at >= cut]
     first = side.keys[words[0]]
+    if first in ("if", "unless", "should") or side.phrases.get(words[0], (0, 0))[1] & CONDITION:
+        return words
     if first in COORDINATORS or first in _SUBORDINATORS:
         return ()
-    conditional = first in ("if", "unless") or side.phrases.get(words[0], (0, 0))[1] & CONDITION
-    return words if len(words) <= _LONGEST_TAG or conditional else ()
+    return words if len(words) <= _LONGEST_TAG else ()
 
 
 def clause_mark(side: Prepared, at: int) -> bool:

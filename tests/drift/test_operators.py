@@ -153,6 +153,224 @@ ALTERED = [
     ("They sold 40 boats to the navy", "They sold [60] boats to the navy", "marked-edit number", 4),
     ("They sold 40 boats … to the navy", "They sold 60 boats … to the navy", "number", 4),
     ("Yesterday the ferry sank near the light", "The ferry sank near the light yesterday", "reorder", 2),
+    ("The pump was perhaps broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("The pump was presumably broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("The pump was seemingly broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("The pump was purportedly broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("I suspect the pump was broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("It seems the pump was broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("I would imagine the pump was broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("My impression is that the pump was broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("Critics claim that the pump was broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("To my knowledge the pump was broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("Officials allege that the pump was broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("Rumour has it that the pump was broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("It is said that the pump was broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("The owners might close the yard next winter", "The owners will close the yard next winter", "certainty", 4),
+    ("The owners may close the yard next winter", "The owners must close the yard next winter", "certainty", 4),
+    ("The owners might close the yard next winter", "The owners do close the yard next winter", "certainty", 4),
+    ("The owners plan to close the yard next winter", "The owners will close the yard next winter", "certainty", 4),
+    ("The owners are set to close the yard next winter", "The owners will close the yard next winter", "certainty", 4),
+    (
+        "The owners will probably close the yard next winter",
+        "The owners will close the yard next winter",
+        "certainty",
+        4,
+    ),
+    (
+        "The owners are unlikely to close the yard next winter",
+        "The owners will close the yard next winter",
+        "certainty",
+        4,
+    ),
+    ("We will sell the fleet unless the council objects", "We will sell the fleet", "certainty", 4),
+    ("Provided the council agrees, we will sell the fleet", "We will sell the fleet", "certainty", 4),
+    ("We will sell the fleet assuming the council agrees", "We will sell the fleet", "certainty", 4),
+    ("On condition that the council agrees, we will sell the fleet", "We will sell the fleet", "certainty", 4),
+    ("We will sell the fleet subject to approval by the council", "We will sell the fleet", "certainty", 4),
+    ("Depending on the council, we will sell the fleet", "We will sell the fleet", "certainty", 4),
+    ("We will sell the fleet should the council agree", "We will sell the fleet", "certainty", 4),
+    ("Pending a vote of the council, we will sell the fleet", "We will sell the fleet", "certainty", 4),
+    ("In my judgment, the pump was broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("Witnesses say the pump was broken by the crew", "The pump was broken by the crew", "certainty", 4),
+    ("Should the council agree, we will sell the fleet", "We will sell the fleet", "certainty", 4),
+    ("We will sell the fleet where possible", "We will sell the fleet", "certainty", 4),
+    (
+        "The ferry sank near the light in January with all hands",
+        "The ferry sank near the light in June with all hands",
+        "date",
+        4,
+    ),
+    (
+        "The ferry sank near the light last week with all hands",
+        "The ferry sank near the light next week with all hands",
+        "date",
+        4,
+    ),
+    (
+        "The ferry sank near the light at noon with all hands",
+        "The ferry sank near the light at midnight with all hands",
+        "date",
+        4,
+    ),
+    (
+        "The ferry sank near the light last Tuesday with all hands",
+        "The ferry sank near the light last Thursday with all hands",
+        "date",
+        4,
+    ),
+    ("We had a long talk about Paris with the clerk", "We had a long talk about Rome with the clerk", "entity", 4),
+    (
+        "We had a long talk about Ana Ruiz with the clerk",
+        "We had a long talk about Eva Ruiz with the clerk",
+        "entity",
+        4,
+    ),
+    (
+        "We had a long talk about the Senate with the clerk",
+        "We had a long talk about the House with the clerk",
+        "entity",
+        4,
+    ),
+    (
+        "We had a long talk about Chancellor Weber with the clerk",
+        "We had a long talk about Chancellor Braun with the clerk",
+        "entity",
+        4,
+    ),
+    (
+        "We had a long talk about Airbus with the clerk",
+        "We had a long talk about the planemaker with the clerk",
+        "entity",
+        4,
+    ),
+    (
+        "We had a long talk about North Korea with the clerk",
+        "We had a long talk about South Korea with the clerk",
+        "entity",
+        4,
+    ),
+    ("We had a long talk about Sunni with the clerk", "We had a long talk about Shia with the clerk", "entity", 4),
+    (
+        "We had a long talk about the Bronx with the clerk",
+        "We had a long talk about Brooklyn with the clerk",
+        "entity",
+        4,
+    ),
+    (
+        "We had a long talk about Mr. Ruiz with the clerk",
+        "We had a long talk about Mrs. Ruiz with the clerk",
+        "entity",
+        4,
+    ),
+    ("The repair was extremely expensive for us", "The repair was expensive for us", "intensity", 3),
+    ("The repair was totally expensive for us", "The repair was expensive for us", "intensity", 3),
+    ("The repair was deeply expensive for us", "The repair was expensive for us", "intensity", 3),
+    ("The repair was fairly expensive for us", "The repair was expensive for us", "intensity", 3),
+    ("The repair was hugely expensive for us", "The repair was expensive for us", "intensity", 3),
+    ("The repair was particularly expensive for us", "The repair was expensive for us", "intensity", 3),
+    ("The repair was truly expensive for us", "The repair was expensive for us", "intensity", 3),
+    ("The repair was clearly expensive for us", "The repair was expensive for us", "intensity", 3),
+    ("The repair was undeniably expensive for us", "The repair was expensive for us", "intensity", 3),
+    ("The repair was profoundly expensive for us", "The repair was expensive for us", "intensity", 3),
+    ("The repair was moderately expensive for us", "The repair was expensive for us", "intensity", 3),
+    ("We saw that all boats had left the bay", "We saw that most boats had left the bay", "intensity", 3),
+    ("We saw that many boats had left the bay", "We saw that most boats had left the bay", "intensity", 3),
+    ("We saw that all boats had left the bay", "We saw that nearly all boats had left the bay", "intensity", 3),
+    ("The crew sometimes locked the gate at dusk", "The crew often locked the gate at dusk", "intensity", 3),
+    (
+        "We spoke about the tax cut for an hour last night",
+        "We spoke about the giveaway for an hour last night",
+        "loaded",
+        3,
+    ),
+    (
+        "We spoke about the fighters for an hour last night",
+        "We spoke about the terrorists for an hour last night",
+        "loaded",
+        3,
+    ),
+    (
+        "We spoke about the mistake for an hour last night",
+        "We spoke about the blunder for an hour last night",
+        "loaded",
+        3,
+    ),
+    (
+        "We spoke about the undocumented for an hour last night",
+        "We spoke about the illegal for an hour last night",
+        "loaded",
+        3,
+    ),
+    (
+        "We spoke about the statement for an hour last night",
+        "We spoke about the rant for an hour last night",
+        "loaded",
+        3,
+    ),
+    (
+        "We spoke about the protest for an hour last night",
+        "We spoke about the riot for an hour last night",
+        "loaded",
+        3,
+    ),
+    ("They counted 12 of them near the old quay", "They counted 21 of them near the old quay", "number", 4),
+    ("They counted a dozen of them near the old quay", "They counted two dozen of them near the old quay", "number", 4),
+    ("They counted €40 of them near the old quay", "They counted £40 of them near the old quay", "number", 4),
+    (
+        "They counted half a million of them near the old quay",
+        "They counted a quarter of a million of them near the old quay",
+        "number",
+        4,
+    ),
+    (
+        "They counted 30,412 of them near the old quay",
+        "They counted more than 30,000 of them near the old quay",
+        "number",
+        3,
+    ),
+    ("They counted twenty of them near the old quay", "They counted twelve of them near the old quay", "number", 4),
+    ("They counted 0.5 of them near the old quay", "They counted 5 of them near the old quay", "number", 4),
+    ("They counted minus 5 of them near the old quay", "They counted 5 of them near the old quay", "number", 4),
+    (
+        "They counted tens of thousands of them near the old quay",
+        "They counted thousands of them near the old quay",
+        "number",
+        4,
+    ),
+    ("The firm did not pay the crew in June", "The firm paid the crew in June", "polarity", 4),
+    ("The firm failed to pay the crew in June", "The firm managed to pay the crew in June", "polarity", 4),
+    ("The firm wasn't able to pay the crew in June", "The firm was able to pay the crew in June", "polarity", 4),
+    ("The firm won't pay the crew in June", "The firm will pay the crew in June", "polarity", 4),
+    ("The firm declined to pay the crew in June", "The firm agreed to pay the crew in June", "polarity", 4),
+    ("The firm isn't paid by the crew in June", "The firm is paid by the crew in June", "polarity", 4),
+    ("The firm paid without the crew in June", "The firm paid with the crew in June", "polarity", 4),
+    ("The firm ain't paying the crew in June", "The firm is paying the crew in June", "polarity", 4),
+    ("The firm refused to pay the crew in June", "The firm agreed to pay the crew in June", "polarity", 4),
+    ("The firm failed to pay the crew in June", "The firm paid the crew in June", "polarity", 4),
+    (
+        "The firm lacks the money to pay the crew in June",
+        "The firm has the money to pay the crew in June",
+        "polarity",
+        4,
+    ),
+    ("The firm refused to pay the crew in June", "The firm paid the crew in June", "polarity", 4),
+    ("The firm neglected to pay the crew in June", "The firm paid the crew in June", "polarity", 4),
+    (
+        "We spoke about the said for an hour last night",
+        "We spoke about the admitted for an hour last night",
+        "substitution",
+        3,
+    ),
+    (
+        "We spoke about the decline for an hour last night",
+        "We spoke about the collapse for an hour last night",
+        "substitution",
+        3,
+    ),
+    # a clause that comes and goes as a whole turns nothing that is kept
+    ("The clerk, who did not know him, signed the lease", "The clerk signed the lease", "omission", 3),
+    ("We walk rather than drive to the yard", "We drive rather than walk to the yard", "reorder", 2),
 ]
 
 
@@ -209,41 +427,3 @@ def test_long_sides_are_aligned_and_one_changed_figure_is_found() -> None:
     assert found.same
     assert replay(a, b, found.ops) == b
     assert "350" in [a[slice(*drift.a)] for drift in found.drift if drift.label is Label.NUMBER and drift.a]
-
-
-#: Sound words, the same damaged, what the note says.
-DAMAGED = [
-    # UTF-8 read as Windows-1252: marks, dashes, accents, signs; the byte that has no character kept or lost
-    ("He said “we won’t go” and left – at once", "He said â€œwe wonâ€™t goâ€\x9d and left â€“ at once", "encoding"),
-    ("He said “we won’t go” and left", "He said â€œwe wonâ€™t goâ€ and left", "encoding"),
-    ("The café in Málaga was closed", "The cafÃ© in MÃ¡laga was closed", "encoding"),
-    ("We paid £40 for the crane", "We paid Â£40 for the crane", "encoding"),
-    # scanning
-    ("We will keep the modern yard open all winter", "We will keep the rnodern yard open all winter", "scanning"),
-    ("The old mill stood still all winter", "The o1d mill stood sti11 all winter", "scanning"),
-    ("The old mill stood still in the corner", "The old mill stood still in the comer", "scanning"),
-    ("We will keep the yard open all winter", "We wi1l keep the yard 0pen all vvinter", "scanning"),
-]
-
-
-@pytest.mark.parametrize(("sound", "damaged", "cause"), DAMAGED)
-def test_damage_is_recognised_and_said(sound: str, damaged: str, cause: str) -> None:
-    for one, other in ((sound, damaged), (damaged, sound)):
-        found = compare(Side(one), Side(other))
-        assert found.same
-        assert found.severity == 1
-        assert any(cause in drift.note for drift in found.drift)
-        assert replay(one, other, found.ops) == other
-
-
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [
-        ("The stern of the ship was wet", "The stem of the ship was wet"),  # two words of the language
-        ("Room B12 and route H1N1 were shut", "Room B13 and route H1N1 were shut"),
-        ("We had 10 boats and 100 nets", "We had lO boats and 1000 nets"),
-        ("CAFÉ… and voilà”", "CAFÉ and voilà”"),  # no mojibake
-    ],
-)
-def test_no_other_word_passes_for_a_damaged_one(a: str, b: str) -> None:
-    assert not any("scanning" in drift.note or "encoding" in drift.note for drift in compare(Side(a), Side(b)).drift)
