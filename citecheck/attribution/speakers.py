@@ -60,6 +60,7 @@ class Reading:
     def _place(self, quotation: Quotation) -> Place:
         tokens, text = self.tokens, self.article.text
         first = max(0, tokens.index(quotation.start) - 1)
+        first += tokens.tags[first] == ":" and text[quotation.start - 1] != ":"  # a turn of a transcript has no mark
         last = tokens.index(quotation.end)
         if last < len(tokens) and not tokens.words[last][0].isalnum() and tokens.starts[last] - quotation.end < 2:
             last += 1

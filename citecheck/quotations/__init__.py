@@ -6,10 +6,13 @@ alone (`direct` for a clause, `title` for words in capitals, `fragment` for the 
 
 from __future__ import annotations
 
-from citecheck.models import Article, Kind, Quotation, make_id
+from dataclasses import replace
+
+from citecheck.models import Article, Kind, Quotation, Span, make_id
 from citecheck.quotations.marks import angles_reversed
 from citecheck.quotations.pairing import Pair, find_pairs
 from citecheck.quotations.shape import Shape, shape_of
+from citecheck.quotations.turns import find_turns
 from citecheck.text.segments import paragraphs
 
 __all__ = ["find_quotations"]
@@ -29,6 +32,7 @@ def find_quotations(article: Article) -> tuple[Quotation, ...]:
     groups = _groups(article, pairs)
     found = [_record(article, pairs, number, groups.get(number)) for number in range(len(pairs))]
     found += _block_quotations(article, found)
+    found = _with_turns(article, found, find_turns(text, blocks))
     kept = [quotation for quotation in found if any(char.isalnum() for char in quotation.text)]
     return tuple(sorted(kept, key=lambda quotation: (quotation.start, -quotation.end)))
 
@@ -75,6 +79,21 @@ def _block_quotations(article: Article, found: list[Quotation]) -> list[Quotatio
                     Quotation(_id(article, first, last), article.id, Kind.DIRECT, first, last, text, group=group)
                 )
     return records
+
+
+def _with_turns(article: Article, found: list[Quotation], turns: list[Span]) -> list[Quotation]:
+    """The quotations with a record for each turn of a transcript; those inside a turn have it for parent."""
+    records = [
+        Quotation(_id(article, start, end), article.id, Kind.DIRECT, start, end, article.text[start:end])
+        for start, end in turns
+    ]
+    at = 0
+    for number in sorted(range(len(found)), key=lambda number: found[number].start) if records else ():
+        while at < len(records) and records[at].end <= found[number].start:
+            at += 1
+        if at < len(records) and found[number].start >= records[at].start and found[number].parent is None:
+            found[number] = replace(found[number], parent=records[at].id)
+    return [*found, *records]
 
 
 def _overlap(first: int, last: int, other: Quotation) -> bool:

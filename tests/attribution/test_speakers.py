@@ -136,6 +136,8 @@ MANY = [
     ("“We stay,” said Ana Ruiz. Ruiz backs Mayor Karl Brandt in the race. “We have to.”", ["Ana Ruiz"] * 2),
     ("“We stay,” said Ana Ruiz. They also lie far from the port. “That’s a hard place.”", ["Ana Ruiz"] * 2),
     ("The Hale Times wrote, “We stay.”\n“We have to,” it further wrote.", ["Hale Times"] * 2),
+    # a transcript
+    ("It was late for Tom Berg and Ana Ruiz.\nBERG: Why?\nRUIZ: No.\nBERG: Oh.", ["Tom Berg", "Ana Ruiz", "Tom Berg"]),
     # he and she
     ("Ana Ruiz met Karl Brandt. “We stay,” she said. “We go,” he said.", ["Ana Ruiz", "Karl Brandt"]),
     # two of one family, told apart by the form of address

@@ -68,3 +68,31 @@ def test_spans_are_ordered_and_hold_their_text(text: str) -> None:
         assert text[quotation.start : quotation.end] == quotation.text
         assert quotation.parent is None or quotation.parent in ids
     assert [quotation.start for quotation in found] == sorted(quotation.start for quotation in found)
+
+
+TRANSCRIPTS = [
+    # turns of a conversation, with what is no turn between them
+    (
+        "Talk\nRUIZ: We stay.\nPHOTO: The pier.\nBERG: Nobody does.\nRUIZ: We do.",
+        ["We stay.", "Nobody does.", "We do."],
+    ),
+    # a name that the text has in full; the first line is a headline
+    ("Ruiz: Stay\nAna Ruiz met Tom Berg.\nRuiz: I stay.\nBerg: Why?\nRuiz: Oh.", ["I stay.", "Why?", "Oh."]),
+    # labels that are nobody
+    ("Fair\nWhere: The pier\nWhen: Noon\nWhere: The port\nWhen: Dusk", []),
+    ("Race\nWINNER: Ana Ruiz\nLOSER: Tom Berg\nWINNER: Nobody", []),
+    # too few turns, and one voice only
+    ("Talk\nRUIZ: We stay.\nBERG: Nobody does.", []),
+    ("Talk\nRUIZ: We stay.\nRUIZ: We do.\nRUIZ: We must.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "turns"), TRANSCRIPTS)
+def test_turns_of_a_transcript(text: str, turns: list[str]) -> None:
+    assert [one.text for one in find_quotations(Article("a", text))] == turns
+
+
+def test_a_quotation_inside_a_turn_has_it_for_parent() -> None:
+    text = "Talk\nRUIZ: He said “no help” came.\nBERG: So?\nRUIZ: So we stay."
+    turn, inner, *_ = find_quotations(Article("a", text))
+    assert inner.parent == turn.id
