@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from citecheck import stages
 from citecheck.config import Config, OutletRow
-from citecheck.errors import InputError
+from citecheck.errors import InputError, UsageError
 from citecheck.models import Article, Checked, Comparison, Corpus, Extraction, Family, Match, Side, Skipped, Trace
 
 if TYPE_CHECKING:
@@ -323,6 +323,30 @@ def check_report(checked: Sequence[Checked], file: Path, config: Config | None =
     from citecheck.html.check import write_check
 
     return write_check(checked, file, _look(config))
+
+
+def check_word(checked: Sequence[Checked], file: Path) -> Path:
+    """Write a draft that is a Word file with its findings as comments, whole or not at all; returns the path.
+
+    Raises UsageError for anything but one such draft, and for the draft's own path: a draft is never changed.
+    """
+    from citecheck import readers
+    from citecheck.export.word import commented
+    from citecheck.files import write_whole
+
+    draft = Path(checked[0].extraction.article.path or "") if len(checked) == 1 else None
+    if draft is None or draft.suffix.lower() != ".docx":
+        raise UsageError(f"{file}: comments are written into a Word file; give one draft, and let it be a .docx")
+    if draft.resolve() == file.resolve():
+        raise UsageError(f"{file}: is the draft itself, which is never changed; choose another name with -o")
+    try:
+        content = draft.read_bytes()
+        text, pieces, runs = readers.word_anchors(content)
+        if text != checked[0].extraction.article.text:
+            raise InputError(f"{draft}: changed while it was checked; check it again")
+        return write_whole(file, [commented(content, text, pieces, runs, checked[0].findings)])
+    except (OSError, KeyError, readers.UnreadableError) as error:
+        raise InputError(f"{draft}: comments cannot be written into it ({error})") from error
 
 
 def check_page(checked: Sequence[Checked], config: Config | None = None) -> str:

@@ -16,7 +16,7 @@ import typer
 
 from citecheck.cli.options import AgainstOpt, ConfigOpt, JobsOpt, ProfileOpt
 from citecheck.cli.output import Progress, count, say
-from citecheck.errors import OutputError, UsageError
+from citecheck.errors import UsageError
 
 if TYPE_CHECKING:
     from citecheck.checks.decisions import SignOff
@@ -35,6 +35,10 @@ class CheckFormat(StrEnum):
     CSV = "csv"
     MD = "md"
     HTML = "html"
+
+
+#: The format that is a file with comments in it, and cannot be printed.
+WORD = "docx"
 
 
 class Level(StrEnum):
@@ -329,14 +333,14 @@ def _render(name: str, checked: Sequence[Checked], settings: Config) -> str:
 
 def _write(path: Path, name: str, checked: Sequence[Checked], settings: Config) -> None:
     from citecheck import pipeline
+    from citecheck.files import write_whole
 
-    if name == CheckFormat.HTML:
+    if name == WORD:
+        pipeline.check_word(checked, path)
+    elif name == CheckFormat.HTML:
         pipeline.check_report(checked, path, settings)
-        return
-    try:
-        path.write_text(_render(name, checked, settings), encoding="utf-8", errors="backslashreplace", newline="")
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror}; choose another place with -o") from error
+    else:
+        write_whole(path, [_render(name, checked, settings).encode("utf-8", "backslashreplace")])
 
 
 def _fails(checked: Checked, limit: int) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from citecheck.checks.decisions import SignOff
-from citecheck.errors import InputError, OutputError
+from citecheck.errors import InputError
+from citecheck.files import write_whole
 from citecheck.models import Checked, Reason
 
 SIDECAR = ".signoffs.toml"
@@ -38,7 +39,7 @@ def write_signoffs(path: Path, signoffs: Sequence[SignOff]) -> None:
         "\n".join(["", "[[signoff]]", *(f"{key} = {_quoted(getattr(one, key))}" for key in _KEYS if getattr(one, key))])
         for one in signoffs
     ]
-    _write(path, _HEAD + "\n".join(tables) + "\n")
+    write_whole(path, [(_HEAD + "\n".join(tables) + "\n").encode()])
 
 
 def _quoted(text: str) -> str:
@@ -70,12 +71,5 @@ def write_baseline(path: Path, checked: Sequence[Checked]) -> int:
     }
     rows = [{"fingerprint": mark, "code": code, "text": text} for mark, code, text in sorted(found)]
     lines = ",\n".join(json.dumps(row) for row in rows)
-    _write(path, f'{{"schema": 1, "findings": [\n{lines}\n]}}\n')
+    write_whole(path, [f'{{"schema": 1, "findings": [\n{lines}\n]}}\n'.encode()])
     return len(rows)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror}") from error

@@ -100,6 +100,7 @@ SUFFIXES = {
     ".csv": "csv",
     ".md": "md",
     ".txt": "text",
+    ".docx": "docx",
     ".html": "html",
     ".htm": "html",
 }
@@ -123,7 +124,7 @@ def _text(checked: Checked, finding: Finding, color: bool) -> str:
         f"  {clean(finding.message)}",
     ]
     for item in finding.evidence:
-        lines += _witness(item, finding)
+        lines += witness_lines(item, finding)
     tally = finding.tally
     if tally.agree or tally.differ:
         origins = f"; {tally.independent} independent" if tally.independent else ""
@@ -148,7 +149,8 @@ def _carets(text: str, finding: Finding) -> list[str]:
     return [f"    {shown}", "    " + " " * (finding.column - 1 - first) + "^" * max(1, carets)]
 
 
-def _witness(item: Evidence, finding: Finding) -> list[str]:
+def witness_lines(item: Evidence, finding: Finding) -> list[str]:
+    """Where a witness stands, and its words with what differs marked."""
     name = ", ".join(part for part in (item.place, item.publisher, item.published, item.url) if part)
     where = f"{item.article}:{item.start}" + (f" ({name})" if name else "")
     words = word_diff(item.text, finding.text, item.ops) if _diffable(item, finding) else flat(item.text)

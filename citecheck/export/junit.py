@@ -39,8 +39,13 @@ def _case(suite: str, text: str, findings: Sequence[Finding]) -> str:
         return f"{head}/>\n"
     message = _attribute("; ".join(f"{item.code} {rule(item.code).title}" for item in findings))
     body = "\n".join(f"line {item.line}: {item.message} {item.ask}" for item in findings)
-    return f"{head}><failure message={message}>{escape(_FORBIDDEN.sub('?', body))}</failure></testcase>\n"
+    return f"{head}><failure message={message}>{escape(xml_text(body))}</failure></testcase>\n"
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_FORBIDDEN.sub("?", text))
+    return quoteattr(xml_text(text))
+
+
+def xml_text(text: str) -> str:
+    """The text without what XML cannot hold."""
+    return _FORBIDDEN.sub("?", text)

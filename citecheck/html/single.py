@@ -6,12 +6,11 @@ but this one style and this one script, by their hashes. The data files are left
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from citecheck.errors import OutputError
+from citecheck.files import write_whole
 from citecheck.html import render
 from citecheck.html.addresses import INDEX, Here
 from citecheck.html.catalogue import pages
@@ -35,22 +34,7 @@ def write_file(file: Path, pieces: Iterable[str]) -> Path:
     target = file.resolve()
     if target.exists() and not (target.is_file() and _ours(target)):
         raise OutputError(f"{file} is there and is no citecheck report; give another name with -o")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-    except OSError as error:
-        raise OutputError(f"cannot write {file}: {error.strerror}; choose another place with -o") from error
-    work = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
-            out.writelines(pieces)
-        work.chmod(0o644)
-        work.replace(target)
-    except OSError as error:
-        raise OutputError(f"cannot write {file}: {error.strerror or error}; nothing was changed") from error
-    finally:
-        work.unlink(missing_ok=True)
-    return file
+    return write_whole(file, (piece.encode("utf-8", "replace") for piece in pieces))
 
 
 def _ours(file: Path) -> bool:

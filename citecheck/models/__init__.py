@@ -5,6 +5,7 @@ All offsets are Unicode code points, half-open, into the `text` of the article t
 (PARC and PolNeAR for source, cue and content; here a *speaker* said it and a *source* is credited for it).
 """
 
+from citecheck.models.anchors import Piece, Run
 from citecheck.models.articles import (
     Article,
     Corpus,
@@ -66,10 +67,12 @@ __all__ = [
     "Match",
     "Missing",
     "Op",
+    "Piece",
     "Quotation",
     "Reason",
     "Relation",
     "Rendering",
+    "Run",
     "Searched",
     "Severity",
     "Side",

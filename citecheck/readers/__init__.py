@@ -18,16 +18,26 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from citecheck.errors import InputError
-from citecheck.models import Article, Skipped
+from citecheck.models import Article, Piece, Run, Skipped
 from citecheck.readers.document import Document, Reader, UnreadableError
 from citecheck.readers.limits import SECONDS, TooSlowError, time_limit
 from citecheck.readers.registry import READERS, reader_of
 from citecheck.readers.walk import Found, find, printable, reason
 
-__all__ = ["MAX_BYTES", "READERS", "SECONDS", "TooSlowError", "read", "time_limit"]
+__all__ = ["MAX_BYTES", "READERS", "SECONDS", "TooSlowError", "UnreadableError", "read", "time_limit", "word_anchors"]
 
 #: An article larger than this is skipped. The longest newspaper features are below 1 MB, saved pages below 20.
 MAX_BYTES = 50_000_000
+
+
+def word_anchors(content: bytes, max_bytes: int = MAX_BYTES) -> tuple[str, list[Piece], list[Run]]:
+    """`(text, pieces, runs)` of a `.docx` file: where the characters of its article's text stand in its XML.
+
+    Raises UnreadableError where it cannot be read.
+    """
+    from citecheck.readers.word_anchors import anchors  # noqa: PLC0415 few runs write into a Word file
+
+    return anchors(content, max_bytes)
 
 
 class _Bounds(NamedTuple):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import NamedTuple
 from xml.parsers import expat
@@ -21,7 +20,7 @@ from citecheck.readers.metadata import language_code, one_line
 from citecheck.readers.zips import unpacking
 
 _SEPARATOR = " "  # between namespace and name, as expat is told to write them
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -29,7 +28,7 @@ _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 
-class _Format(NamedTuple):
+class Format(NamedTuple):
     """How a kind of document writes text. Names are `namespace name`."""
 
     content: str  # the part with the text
@@ -52,25 +51,25 @@ def _name(namespace: str, word: str) -> str:
     return namespace + _SEPARATOR + word
 
 
-_DOCX = _Format(
+DOCX = Format(
     content="word/document.xml",
     about="docProps/core.xml",
-    paragraphs=_names(_WORD, "p"),
-    texts=_names(_WORD, "t"),
+    paragraphs=_names(WORD, "p"),
+    texts=_names(WORD, "t"),
     characters={
-        _name(_WORD, "tab"): "\t",
-        _name(_WORD, "br"): "\n",
-        _name(_WORD, "cr"): "\n",
-        _name(_WORD, "noBreakHyphen"): "\u2011",
-        _name(_WORD, "softHyphen"): "\xad",
+        _name(WORD, "tab"): "\t",
+        _name(WORD, "br"): "\n",
+        _name(WORD, "cr"): "\n",
+        _name(WORD, "noBreakHyphen"): "\u2011",
+        _name(WORD, "softHyphen"): "\xad",
     },
     # Tab stops in a style are named like tabs; a text box comes twice, the second time for older programs.
-    left_out=_names(_WORD, "moveFrom del tabs") | _names(_COMPATIBILITY, "Fallback"),
-    cells=_names(_WORD, "tc"),
-    rows=_names(_WORD, "tr"),
-    style=(_name(_WORD, "pStyle"), _name(_WORD, "val")),
+    left_out=_names(WORD, "moveFrom del tabs") | _names(_COMPATIBILITY, "Fallback"),
+    cells=_names(WORD, "tc"),
+    rows=_names(WORD, "tr"),
+    style=(_name(WORD, "pStyle"), _name(WORD, "val")),
 )
-_ODT = _Format(
+_ODT = Format(
     content="content.xml",
     about="meta.xml",
     paragraphs=_names(_TEXT, "p h"),
@@ -88,7 +87,7 @@ _MOST_SPACES = 1_000
 
 def read_docx(document: Document) -> Iterator[Article]:
     """The one article of a `.docx` file. Paragraphs in the styles Quote and Intense Quote are marked."""
-    return _read(document, _DOCX)
+    return _read(document, DOCX)
 
 
 def read_odt(document: Document) -> Iterator[Article]:
@@ -96,10 +95,11 @@ def read_odt(document: Document) -> Iterator[Article]:
     return _read(document, _ODT)
 
 
-def _read(document: Document, form: _Format) -> Iterator[Article]:
+def _read(document: Document, form: Format) -> Iterator[Article]:
     try:
         with unpacking(), zipfile.ZipFile(BytesIO(document.content())) as archive:
-            text, marked = _text(_part(archive, form.content, document.max_bytes), form)
+            gathered = Gatherer(form)
+            text = gathered.read(part(archive, form.content, document.max_bytes))
             about = _about(archive, form, document.max_bytes)
     except expat.ExpatError as error:
         raise UnreadableError(f"its XML is broken ({error})") from None
@@ -114,12 +114,12 @@ def _read(document: Document, form: _Format) -> Iterator[Article]:
             language=language_code(about.get("language")),
             path=document.path,
             encoding="utf-8",
-            marked=marked,
+            marked=tuple(gathered.marked),
         )
     )
 
 
-def _part(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
+def part(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     """A file of the archive. Raises KeyError where there is none, UnreadableError where it unpacks to too much."""
     with archive.open(name) as stream:
         data = stream.read(limit + 1)
@@ -128,31 +128,38 @@ def _part(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     return data
 
 
-def _parse(data: bytes, start: Callable[..., object], end: Callable[..., object], text: Callable[..., object]) -> None:
+def _parser(
+    start: Callable[..., object], end: Callable[..., object], text: Callable[..., object]
+) -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
-    parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse
-    parser.Parse(data, True)
+    return parser
 
 
 def _refuse(*_: object) -> None:
     raise UnreadableError("its XML has a DTD, which no office program writes")
 
 
-@dataclass(slots=True)
-class _Text:
-    """Gathers the text of a document while it is parsed."""
+class Gatherer:
+    """Gathers the text of a document while it is parsed: `parts` and their `length`, and what is `marked` as quoted."""
 
-    form: _Format
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    marked: list[Span] = field(default_factory=list)
-    _skipping: int = 0  # how many elements deep inside one that is left out
-    _inside: int = 0  # how many elements deep inside one whose characters are text
-    _quoted_from: int | None = None
+    def __init__(self, form: Format) -> None:
+        self.form = form
+        self.parts: list[str] = []
+        self.length = 0
+        self.marked: list[Span] = []
+        self.parser = _parser(self.start, self.end, self.characters)
+        self._skipping = 0  # how many elements deep inside one that is left out
+        self._inside = 0  # how many elements deep inside one whose characters are text
+        self._quoted_from: int | None = None
+
+    def read(self, data: bytes) -> str:
+        """The text of the part. Raises expat.ExpatError where it is no XML."""
+        self.parser.Parse(data, True)
+        return "".join(self.parts)
 
     def put(self, text: str) -> None:
         self.parts.append(text)
@@ -192,13 +199,7 @@ class _Text:
             self.put(text)
 
 
-def _text(data: bytes, form: _Format) -> tuple[str, tuple[Span, ...]]:
-    gathered = _Text(form)
-    _parse(data, gathered.start, gathered.end, gathered.characters)
-    return "".join(gathered.parts), tuple(gathered.marked)
-
-
-def _about(archive: zipfile.ZipFile, form: _Format, limit: int) -> dict[str, str]:
+def _about(archive: zipfile.ZipFile, form: Format, limit: int) -> dict[str, str]:
     """Title, creator and language (Dublin Core) where the document names them."""
     found: dict[str, str] = {}
     here: list[str] = []
@@ -209,8 +210,8 @@ def _about(archive: zipfile.ZipFile, form: _Format, limit: int) -> dict[str, str
             found[key] = found.get(key, "") + text
 
     try:
-        data = _part(archive, form.about, limit)
-        _parse(data, lambda name, _: here.append(name), lambda _: here.pop(), characters)
+        data = part(archive, form.about, limit)
+        _parser(lambda name, _: here.append(name), lambda _: here.pop(), characters).Parse(data, True)
     except (KeyError, expat.ExpatError):
         return {}
     return {key: line for key, value in found.items() if (line := one_line(value))}
