@@ -250,9 +250,10 @@ def _codes(option: str, given: Sequence[str]) -> tuple[str, ...]:
 def _format_of(path: Path) -> str:
     from citecheck.export.findings import SUFFIXES, format_of
 
-    found = format_of(path.name)
+    found = WORD if path.suffix.lower() == f".{WORD}" else format_of(path.name)
     if found is None:
-        raise UsageError(f"--output {path}: its name says no format; known suffixes are {' '.join(sorted(SUFFIXES))}")
+        known = " ".join(sorted((*SUFFIXES, f".{WORD}")))
+        raise UsageError(f"--output {path}: its name says no format; known suffixes are {known}")
     return found
 
 

@@ -100,7 +100,6 @@ SUFFIXES = {
     ".csv": "csv",
     ".md": "md",
     ".txt": "text",
-    ".docx": "docx",
     ".html": "html",
     ".htm": "html",
 }
