@@ -21,7 +21,7 @@ from citecheck.checks.witnesses import Library, Witness
 from citecheck.matching import Index, trace
 from citecheck.matching.terms import WORD, term
 from citecheck.models import Article, Comparison, Evidence, Finding, Hit, Quotation, Severity, Span, Tally, When
-from citecheck.text.dates import conflict, find_dates
+from citecheck.text.dates import conflict, find_dates, in_calendar
 from citecheck.text.lexicons import rows
 from citecheck.text.numbers import Relation, number_words, relate
 from citecheck.text.segments import sentences
@@ -149,8 +149,10 @@ def _facts(article: Article, span: Span, quotations: Sequence[Quotation]) -> lis
 
 
 def _telling(when: When) -> bool:
-    """A date that names a day, a month or a year: “last week” of one paper is another week in another."""
-    return bool(when.day or when.month or when.year or (when.earliest and when.earliest == when.latest))
+    """A date that names a day, a month or a year: “last week” of one paper is another week in another. A weekday is
+    the same one for papers that tell of one act."""
+    named = any(in_calendar(word) for word in when.text.split())
+    return bool(when.day or when.month or when.year or named or (when.earliest and when.earliest == when.latest))
 
 
 def _literal(when: When) -> When:
@@ -267,8 +269,19 @@ def _same_act(one: _Fact, other: _Fact, where: _Against) -> bool:
 
 def _agrees(one: _Fact, other: _Fact) -> bool:
     if one.when is not None and other.when is not None:
-        return not conflict(one.when, other.when)
+        return _overlap(one.when, other.when) and not conflict(one.when, other.when)
     return one.value == other.value or _rounded(one, other)
+
+
+def _overlap(one: When, other: When) -> bool:
+    """Whether two dates have something to agree in: “Thursday” and “April 1” of one sentence have nothing."""
+    if one.earliest and one.latest and other.earliest and other.latest:
+        return one.earliest <= other.latest and other.earliest <= one.latest
+    if one.month is not None or other.month is not None:
+        return one.month == other.month
+    if one.year is not None or other.year is not None:
+        return one.year == other.year
+    return bool(set(one.text.lower().split()) & set(other.text.lower().split()))
 
 
 def _conflicts(one: _Fact, other: _Fact) -> bool:

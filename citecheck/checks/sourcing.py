@@ -89,6 +89,8 @@ def _uncredited(
 
 
 def _credit(outlets: Sequence[str], name: str) -> str:
+    if list(outlets) == [name]:
+        return f"{name} had these words first-hand; here no source is credited."
     verb = "credits" if len(outlets) == 1 else "credit"
     return f"{_listed(outlets)} {verb} {name} for these words; here no source is credited."
 

@@ -146,12 +146,11 @@ def _kept(draft: Draft, quotation: Quotation, witness: Witness, item: Drift) -> 
     if item.a is None or len(text) < item.a[1]:
         return False
     words = text[slice(*item.a)]
-    edge = next(
-        edge.a for edge in witness.wording if edge.label is Label.TRUNCATION and edge.a and _inside(item, [edge])
-    )
-    between = (
-        text[item.a[1] : edge[1] + 2] if edge[0] == 0 or edge[1] < len(text) - 1 else text[edge[0] - 2 : item.a[0]]
-    )
+    edges = (edge.a for edge in witness.wording if edge.label is Label.TRUNCATION and _inside(item, [edge]))
+    first, last = next(edge for edge in edges if edge)
+    between = text[item.a[1] : last + 2] if last < len(text) - 1 else text[max(0, first - 2) : item.a[0]]
+    if item.label is Label.CERTAINTY and first == 0 and quotation.text.strip().startswith(_DOTS):
+        return True  # the reader sees that something stood before it
     around = draft.around(quotation)
     return (
         bool(_SENTENCE_END.search(between))

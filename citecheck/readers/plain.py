@@ -1,11 +1,16 @@
-"""Plain text: one article, its text the file as decoded; a transcript's times are its places, its turns are speech."""
+"""Plain text: one article, its text the file as decoded; a transcript's times are its places, its turns are speech.
+
+A block quotation is one that `> ` marks, or prose that is indented behind a colon.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from citecheck.models import Article
+from citecheck.models import Article, Span
 from citecheck.readers.document import Document, finished
+from citecheck.readers.markdown import block_quotations
 from citecheck.readers.transcripts import times, turns
 
 
@@ -18,7 +23,23 @@ def read_plain(document: Document) -> Iterator[Article]:
             text=text,
             path=document.path,
             encoding=encoding,
-            marked=turns(text),
+            marked=(*turns(text), *block_quotations(text, 0), *indented(text)),
             places=times(text),
         )
     )
+
+
+#: A line that ends in a colon, one blank line at most, and lines that are indented.
+_INDENTED = re.compile(r":[ \t]*\r?\n(?:[ \t]{0,20}\r?\n)?(?P<block>(?:(?: {2}|\t)[^\n]*(?:\n|$))+)")
+#: Prose: no list, table or code.
+_PROSE = re.compile(r"[A-ZÀ-Þ“\"‘'\[…][^\n]*\s[^\n]*\s[^\n]*\s")
+
+
+def indented(text: str) -> Iterator[Span]:
+    """The spans of prose that is indented behind a colon, from their first word to their last."""
+    for match in _INDENTED.finditer(text):
+        block = match["block"]
+        start = match.start("block") + len(block) - len(block.lstrip())
+        end = match.start("block") + len(block.rstrip())
+        if _PROSE.match(text, start, end) and text[end - 1] in '.!?…”"’':
+            yield start, end
