@@ -21,7 +21,7 @@ _PREPOSITIONS = frozenset(("on", "in", "of", "for", "from", "at", "to", "during"
 def settle(kind: Kind, tokens: Tokens, place: Place, found: Found | None, carried: bool) -> Kind:
     """The settled kind. `kind` is the first guess from the span alone, `found` what was read beside it."""
     own = None if carried else found
-    if _nickname(tokens, place):
+    if _nickname(tokens, place) or (own is None and _heading(tokens, place)):
         return Kind.SCARE
     if _work(kind, tokens, place, own):
         return Kind.TITLE
@@ -36,6 +36,20 @@ def _sentence(tokens: Tokens, place: Place) -> bool:
     """Four words or more that open a sentence with a capital, whatever their language."""
     inside = tokens.words[place.first + 1 : place.last]
     return place.opens and len(inside) > 4 and inside[0][0].isupper()
+
+
+#: The most words of a heading between the paragraphs.
+HEADING = 8
+
+
+def _heading(tokens: Tokens, place: Place) -> bool:
+    """A few words in single marks that are a line by themselves head what follows, as in headlines."""
+    if tokens.words[place.first] not in ("'", "‘") or (place.first and tokens.tags[place.first - 1] != "|"):
+        return False
+    end = place.last
+    while end < len(tokens) and tokens.tags[end] == ".":
+        end += 1
+    return place.last - place.first <= HEADING + 2 and (end >= len(tokens) or tokens.tags[end] == "|")
 
 
 def _nickname(tokens: Tokens, place: Place) -> bool:

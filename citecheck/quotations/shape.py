@@ -48,4 +48,5 @@ def looks_like_title(found: list[str]) -> bool:
     if not 2 <= len(found) <= 16 or not found[0][0].isupper():
         return False
     big = [word for word in found if word.lower() not in words("small_words.txt")]
-    return len(big) >= 2 and all(word[0].isupper() or word[0].isdigit() for word in big)
+    enough = len(big) >= 2 or (found[0] == "The" and len(big) == 1)
+    return enough and all(word[0].isupper() or word[0].isdigit() for word in big)

@@ -162,6 +162,8 @@ KINDS = [
     ("The so-called “harbour lanes” are shut.", Kind.SCARE),  # held at a distance
     ("The essay “Salt and Stone in the Port” sold well.", Kind.TITLE),
     ("Ana “Sandy” Ruiz left.", Kind.SCARE),  # a nickname
+    ("The sea is low.\n'A pier of one’s own.'\nShe left.", Kind.SCARE),  # a heading in single marks
+    ("She was on the television show, “The Harbour.”", Kind.TITLE),
     ("She argues in a paper called “Salt and Stone in the Port.”", Kind.TITLE),  # a work, behind a verb of saying
     ("Both ports think of boats that steer, often called “ghost boats.”", Kind.SCARE),  # nobody is said to call it so
 ]
@@ -242,6 +244,8 @@ TONGUES = [
     ("Das Boot „Seestern“ liegt nicht mehr im Hafen und wurde verkauft.", Kind.SCARE, None),
     ("« Nous allons reconstruire le port », a déclaré Ana Ruiz dans la salle.", Kind.DIRECT, "Ana Ruiz"),
     ("«Vamos a reconstruir el puerto», dijo Ana Ruiz en la sala de la ciudad.", Kind.DIRECT, "Ana Ruiz"),
+    ("«Ricostruiremo il porto entro giugno», ha detto Ana Ruiz nella sala della città.", Kind.DIRECT, "Ana Ruiz"),
+    ("“Vamos reconstruir o porto em breve”, disse Ana Ruiz na sala da cidade.", Kind.DIRECT, "Ana Ruiz"),
 ]
 
 

@@ -17,6 +17,9 @@ PAIRS = [
     ("»Wir gehen«, sagte sie.", ["Wir gehen"]),  # German books
     ("« On y va », dit-elle.", ["On y va"]),  # French, spaces inside
     ("«Vamos», dijo.", ["Vamos"]),  # Spanish
+    ("«Andiamo», ha detto lei.", ["Andiamo"]),  # Italian
+    ("“Vamos”, disse ela.", ["Vamos"]),  # Portuguese
+    ("«Il a dit “oui” hier», écrit-elle.", ["Il a dit “oui” hier", "oui"]),  # French nesting
     ("”Vi går”, sa hon.", ["Vi går"]),  # Swedish: one glyph opens and closes
     ("「行く」と言った。", ["行く"]),  # Japanese
     ("Er sagte: „Sie rief ‚Halt‘ zu uns.“", ["Sie rief ‚Halt‘ zu uns.", "Halt"]),  # German nesting
