@@ -202,7 +202,7 @@ def add(paths: Paths, database: Path, config: Config | None = None, watch: Watch
         with stages.stage("archive"):
             archive.settle()
         if not archive.grouped:
-            found = group(archive.corpus())
+            found = group(archive.corpus(), config)
             with stages.stage("archive"):
                 archive.store_families(found)
     return corpus, seen
@@ -259,21 +259,21 @@ def _large_archive(paths: Paths) -> Iterator[Archive | None]:
         yield archive if archive.size > LARGE else None
 
 
-def group(corpus: Corpus) -> tuple[Family, ...]:
-    """The families of a corpus: all renderings of each statement, lined up with their base."""
+def group(corpus: Corpus, config: Config | None = None) -> tuple[Family, ...]:
+    """The families of a corpus: all renderings of each statement, lined up with their base, which may be pinned."""
     from citecheck import families, matching
 
     with stages.stage("matching"):
         found = matching.compare_pairs(matching.Index(corpus))
     with stages.stage("families"):
-        return families.group(corpus, found.same, apart=found.apart)
+        return families.group(corpus, found.same, config.pinned if config else (), found.apart)
 
 
-def match(corpus: Corpus) -> list[Match]:
+def match(corpus: Corpus, config: Config | None = None) -> list[Match]:
     """Every pair of renderings of one statement, family by family."""
     from citecheck import families
 
-    return [pair for family in group(corpus) for pair in families.matches_of(family)]
+    return [pair for family in group(corpus, config) for pair in families.matches_of(family)]
 
 
 def check(drafts: Corpus, against: Corpus, profile: str | None = None, config: Config | None = None) -> list[Checked]:
@@ -367,7 +367,7 @@ def report(corpus: Corpus, folder: Path, config: Config | None = None) -> Path:
     """Write the HTML report of a corpus into `folder`, whole or not at all; returns the path of its first page."""
     from citecheck.html.write import write_report
 
-    found = group(corpus)
+    found = group(corpus, config)
     return write_report(corpus, found, folder, data_files(corpus, found), _look(config))
 
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from citecheck import pipeline
 from citecheck.config import Config, load_config
 from citecheck.errors import ConfigError
+from citecheck.models import BaseReason
 
 
 def test_nearest_file_upwards_wins(tmp_path: Path) -> None:
@@ -77,3 +79,15 @@ def test_what_is_wrong_is_an_error_that_names_the_file(tmp_path: Path, text: str
 def test_a_named_file_that_is_missing_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such configuration file"):
         load_config(tmp_path, tmp_path / "none.toml")
+
+
+def test_a_pinned_article_is_the_base_in_the_report(tmp_path: Path) -> None:
+    """Without a pin the fuller rendering is the base; with one the article that the desk chose."""
+    (tmp_path / "full.txt").write_text("“The old bridge will open again in May, before the feast,” said Ana Ruiz.\n")
+    (tmp_path / "minutes.txt").write_text("“The old bridge will open again in May,” said Ana Ruiz.\n")
+    corpus = pipeline.open_corpus([tmp_path])
+    (family,) = pipeline.group(corpus)
+    assert family.renderings[family.base].article == "full.txt"
+    (pinned,) = pipeline.group(corpus, Config(pinned=("minutes.txt",)))
+    assert pinned.renderings[pinned.base].article == "minutes.txt"
+    assert pinned.reason is BaseReason.PINNED

@@ -125,9 +125,10 @@ def match(paths: PathsArg, format_: FormatOpt = Format.TABLE, config: ConfigOpt 
     from citecheck import pipeline
     from citecheck.export import records, terminal
 
-    corpus = _corpus(paths, _config(config, jobs=jobs))
+    settings = _config(config, jobs=jobs)
+    corpus = _corpus(paths, settings)
     output = Output(format_)
-    pairs = pipeline.match(corpus)
+    pairs = pipeline.match(corpus, settings)
     for pair in pairs:
         output.write(records.match(pair), partial(terminal.match, pair))
     output.close()
@@ -234,8 +235,9 @@ def report(
     given = [*(paths or []), *([str(db)] if db else [])]
     if not given:
         raise UsageError("report needs PATH or --db FILE")
-    corpus = _corpus(given, _config(config, max_bytes, columns, jobs))
-    index = pipeline.report(corpus, output, _config(config))
+    settings = _config(config, max_bytes, columns, jobs)
+    corpus = _corpus(given, settings)
+    index = pipeline.report(corpus, output, settings)
     print(index)
     searched = corpus.searched
     say(
