@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from . import candidates, extract, report, whole
+from . import archive, candidates, extract, report, starting, whole
 from .timing import Contender, dump, race, records, table
 
 BENCHMARKS: dict[str, Callable[[int, int], Sequence[Contender]]] = {
     "candidates": candidates.contenders,
     "whole": whole.contenders,
+    "archive": archive.contenders,
+    "start": starting.contenders,
     "report": report.contenders,
     "extract": extract.contenders,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import resource
 import statistics
 import sys
 import time
@@ -45,6 +46,7 @@ def race(contenders: Sequence[Contender], runs: int) -> list[Contender]:
             figures = one.run()
             one.seconds.append(spent() - began)
             one.figures.update(figures or {})
+            one.figures["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # of all so far
             print(f"  run {number + 1} of {runs}: {one.name} {one.seconds[-1]:.3f} s", file=sys.stderr)
     return ready
 
