@@ -6,11 +6,12 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from citecheck.errors import InputError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 R = TypeVar("R")
 
@@ -42,6 +43,10 @@ def ordered(work: Callable[[Any], R], items: Iterable[object], jobs: int) -> Ite
                 break
     else:
         return
+    # A few articles, which most runs are about, do without the machinery of processes.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
     executor = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(work,))
     try:
         yield from _spread(executor, source, jobs * WAITING)
