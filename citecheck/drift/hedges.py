@@ -88,13 +88,24 @@ def _hedged(side: Prepared, words: Sequence[int], change: Change) -> list[Hedge]
         end, bit = side.phrases.get(at, (0, 0))
         if bit & _PHRASES and all(place in inside for place in range(at, end)):
             kind = next(name for mask, name in _CATEGORIES if bit & mask)
-            found.append((kind, " ".join(side.keys[at:end])))
+            if kind != "source" or not _still_named(side, end, inside):
+                found.append((kind, " ".join(side.keys[at:end])))
             skip = end
             continue
         kind = _kind(side, at, words, change)
         if kind:
             found.append((kind, side.keys[at]))
     return found
+
+
+def _still_named(side: Prepared, after: int, changed: set[int]) -> bool:
+    """Whether the source that a phrase up to `after` credits stands outside the change: "according to an order on the
+    site" and "the order appeared on the site" both name it."""
+    if side.keys[after - 1] not in ("to", "by"):
+        return False
+    while after in changed and side.flags[after] & (ARTICLE | DETERMINER):
+        after += 1
+    return after < len(side.keys) and after not in changed
 
 
 def _kind(side: Prepared, at: int, words: Sequence[int], change: Change) -> str:
