@@ -30,7 +30,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments
 
 _KNOWN_ID = re.compile(rb"""<(?:[\w.-]+:)?comment\w*\s[^<>]*?\bid\s*=\s*["'](\d{1,9})["']""")
 _RELATIONSHIP = re.compile(rb"<(?:[\w.-]+:)?Relationship\s[^<>]*>")
-_ATTRIBUTE = re.compile(rb"""(\w+)\s*=\s*["']([^"'<>]*)["']""")
+_ATTRIBUTE = re.compile(rb"""(?<!\w)(\w++)\s*+=\s*+["']([^"'<>]*+)["']""")
 _LAST_TAG = re.compile(rb"<(/?)([\w.:-]+)([^<>]*?)(/?)>\s*\Z")
 _NAME = re.compile(rb"<([^\s/>]+)")
 _RUN_ENDS = re.compile(rb"</[^<>]*>\s*</[^<>]*>")

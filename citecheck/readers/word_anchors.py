@@ -12,7 +12,7 @@ from citecheck.readers.document import UnreadableError
 from citecheck.readers.office import DOCX, WORD, Gatherer, part
 from citecheck.readers.zips import unpacking
 
-_START_TAG = re.compile(rb"""<([^\s/>]+)[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
+_START_TAG = re.compile(rb"""<([^\s/<>"']++)[^<>"']*+(?:(?:"[^"<]*+"|'[^'<]*+')[^<>"']*+)*+>""")
 _RUN, _LOOK, _TEXT = (f"{WORD} {name}" for name in ("r", "rPr", "t"))
 
 
