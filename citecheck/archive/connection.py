@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -92,8 +93,9 @@ def lay_out(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def _schema() -> Iterator[str]:
-    return statements(resources.files("citecheck.archive").joinpath("schema.sql").read_text("utf-8"))
+@cache
+def _schema() -> tuple[str, ...]:
+    return tuple(statements(resources.files("citecheck.archive").joinpath("schema.sql").read_text("utf-8")))
 
 
 def statements(script: str) -> Iterator[str]:

@@ -142,6 +142,7 @@ def open_folder() -> Iterator[Path]:
 
 
 def test_read_only_folder(open_folder: Path) -> None:
+    """The other user may not be able to read this checkout: the first `fill` has read all that is needed of it."""
     path = open_folder / "desk.db"
     fill(path, articles=range(5))
     path.chmod(0o444)
