@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from citecheck.models import Article, Chain, Corpus, Edge, Extraction, Relation, Rendering, SourceCredit
 
 
-def chain_of(
-    extractions: Mapping[str, Extraction], renderings: Sequence[Rendering], circular: Iterable[tuple[str, ...]] = ()
-) -> Chain:
+def chain_of(extractions: Mapping[str, Extraction], renderings: Sequence[Rendering]) -> Chain:
     """The chain of one family. Nodes are canonical names of outlets and documents, ids of unpublished articles.
+
+    Only the credits for this statement make a circle of it: that two outlets cite each other on other days is none. A
+    circle in which nobody credits anyone outside has no origin.
 
     extractions: by article id, at least those of the renderings.
     """
@@ -28,11 +29,10 @@ def chain_of(
             edges.update(_inferred(one, extractions[one.article], credited))
     names = {publisher(extractions[one.article].article) for one in renderings}
     origins = (credited | names | {edge.origin for edge in edges}) - {edge.receiver for edge in edges}
-    touched = names | credited
     return Chain(
         edges=tuple(sorted(edges, key=lambda edge: (edge.origin, edge.receiver, edge.article, edge.start))),
         origins=tuple(sorted(origins)),
-        circular=tuple(circle for circle in circular if touched & set(circle)),
+        circular=_rings((edge.receiver, edge.origin) for edge in edges),
     )
 
 
@@ -79,12 +79,14 @@ def credit_matrix(corpus: Corpus) -> dict[tuple[str, str], int]:
 
 
 def circles(corpus: Corpus) -> tuple[tuple[str, ...], ...]:
-    """Publishers that credit each other in a ring, each ring from its smallest name, in order.
+    """Publishers that credit each other in a ring, for whatever statements, each from its smallest name, in order."""
+    return _rings(credit_matrix(corpus))
 
-    The strongly connected parts of two or more nodes of the credit graph (Tarjan 1972).
-    """
+
+def _rings(credits: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+    """The rings among `(who credits, who is credited)`: strongly connected parts of two nodes or more (Tarjan 1972)."""
     follows: dict[str, set[str]] = defaultdict(set)
-    for name, source in credit_matrix(corpus):
+    for name, source in credits:
         follows[name].add(source)
     return tuple(sorted(tuple(sorted(part)) for part in _connected(follows) if len(part) > 1))
 

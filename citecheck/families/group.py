@@ -7,7 +7,7 @@ from itertools import combinations
 
 from citecheck.drift import compare
 from citecheck.families.base import choose
-from citecheck.families.chains import chain_of, circles
+from citecheck.families.chains import chain_of
 from citecheck.families.cluster import clusters
 from citecheck.matching import is_few_words
 from citecheck.models import (
@@ -53,10 +53,9 @@ def group(
     owners = [one.article for _, one in nodes]
     groups = clusters(links, owners, weak, lambda a, b: not (told[a] and told[b]), parted)
     groups = [kept for found in groups if len(kept := _apart(found, nodes)) > 1]
-    circular = circles(corpus)
     said = {item.article.id: item for item in corpus.extractions}
     articles = corpus.articles
-    return tuple(_family(said, articles, [nodes[at][1] for at in group], pins, circular) for group in groups)
+    return tuple(_family(said, articles, [nodes[at][1] for at in group], pins) for group in groups)
 
 
 def matches_of(family: Family) -> Iterator[Match]:
@@ -121,7 +120,6 @@ def _family(
     articles: Mapping[str, Article],
     renderings: Sequence[Rendering],
     pins: Collection[str],
-    circular: tuple[tuple[str, ...], ...],
 ) -> Family:
     base, reason = choose(renderings, articles, pins)
     comparisons = tuple(None if at == base else rendered(renderings[base], one) for at, one in enumerate(renderings))
@@ -133,5 +131,5 @@ def _family(
         reason=reason,
         comparisons=comparisons,
         severity=max((one.severity for one in comparisons if one), default=Severity.NONE),
-        chain=chain_of(said, renderings, circular),
+        chain=chain_of(said, renderings),
     )

@@ -66,3 +66,31 @@ def test_outlets_that_credit_each_other_are_a_circle() -> None:
 def test_credits_are_counted_by_publisher() -> None:
     given = build(story("a", "Morning Post", "Coast Wire"), story("b", "Morning Post", "Coast Wire"))
     assert credit_matrix(given) == {("Morning Post", "Coast Wire"): 2}
+
+
+def test_a_ring_of_three_is_found_and_an_origin_outside_it_is_the_only_one() -> None:
+    ring = [
+        story("a", "Morning Post", "Evening Star"),
+        story("b", "Evening Star", "Night Mail"),
+        story("c", "Night Mail", "Morning Post"),
+    ]
+    found = chain(build(*ring))
+    assert found.circular == (("Evening Star", "Morning Post", "Night Mail"),)
+    assert found.origins == ()
+    outside = chain(build(*ring, story("d", "Night Mail", "Coast Wire")))
+    assert outside.circular == found.circular
+    assert outside.origins == ("Coast Wire",)
+
+
+def test_outlets_that_credit_each_other_for_two_statements_are_no_circle_in_either() -> None:
+    other = "the pier had not been dredged since the flood of the cold spring"
+    said = Said(other, "Ines Calder", source="Morning Post")
+    given = build(
+        story("a", "Morning Post", "Evening Star"),
+        story("b", "Evening Star", None),
+        ("c", f"Ines Calder said that {other}, Morning Post reported.", said, "Evening Star"),
+        ("d", f"Ines Calder said that {other}.", Said(other, "Ines Calder"), "Morning Post"),
+    )
+    families = group(given, find_pairs(Index(given)))
+    assert [family.chain.circular for family in families] == [(), ()]
+    assert circles(given) == (("Evening Star", "Morning Post"),)
