@@ -31,8 +31,9 @@ RARE_SURPRISE = 14.0
 #: `_strength` of words that are not all there, for a text whose speaker nobody named: it may be told in other words.
 #: Of 500 fragments of other texts 6 reach it, of 199 true retellings 4 fall short.
 TOLD_STRENGTH = 8.35
-#: The same where the text reports speech at the place, which is a second signal: of 1,000 fragments of speeches 6 are
-#: linked to unrelated news between this and the former. In a transcript all is speech, and it says nothing.
+#: The same where the text reports speech at the place, which is a second signal, so that the words may stand loosely.
+#: By this or the former 8 of 500 fragments of other texts are linked, and 93 of 97 quotations told elsewhere are found.
+#: In a transcript all is speech, and it says nothing.
 REPORTED_STRENGTH = 5.2
 #: What a content word is worth that stands in the same sentence out of its order; 1 would let any long sentence answer.
 BESIDE_SHARE = 0.7
@@ -127,13 +128,25 @@ def _spoken(place: Place, query: Query, exact: bool, named: bool, voice: Callabl
 
 def _told(index: Index, query: Query, place: Place, span: Span) -> bool:
     """Whether a place tells the query in other words: many of them, or fewer where the text reports speech."""
-    strength = _strength(index, query, place, span)
-    if strength >= TOLD_STRENGTH or strength < REPORTED_STRENGTH:
-        return strength >= TOLD_STRENGTH
-    return not index.turns(place.text) and index.quotation_at(place.text, *span) is not None
+    if _strength(index, query, place, span, CLOSE_SET if len(query) <= FEW_WORDS else LOOSE) >= TOLD_STRENGTH:
+        return True
+    if _strength(index, query, place, span, LOOSE) < REPORTED_STRENGTH or index.turns(place.text):
+        return False
+    return index.quotation_at(place.text, *span) is not None or _reported(index, place)
 
 
-def _strength(index: Index, query: Query, place: Place, span: Span) -> float:
+def _reported(index: Index, place: Place) -> bool:
+    """Whether most of the aligned words stand in one report of speech: whom it is about can be named before it."""
+    starts = index.columns.starts
+    words = [starts[there] for _, there in place.pairs]
+    return any(
+        2 * sum(said.start <= start < said.end for start in words) > len(words)
+        for said in index.extractions[place.text].quotations
+        if said.kind.speech
+    )
+
+
+def _strength(index: Index, query: Query, place: Place, span: Span, power: float) -> float:
     """How well the sentence around a place answers for the query: evidence times the share of the query that is there,
     words out of their order counted for less."""
     columns = index.columns
@@ -148,9 +161,20 @@ def _strength(index: Index, query: Query, place: Place, span: Span) -> float:
         if at not in aligned and spare[number] > 0 and query.bits[at] >= CONTENT_BITS:
             spare[number] -= 1
             beside += BESIDE_SHARE * query.bits[at]
-    closeness: float = place.density ** (CLOSE_SET if len(query) <= FEW_WORDS else LOOSE)
-    cover = min(1.0, place.cover + beside / query.total)
-    return (place.evidence + beside) * cover * closeness
+    asked = query.total - _given_names(query, aligned)
+    cover = min(1.0, (place.cover * query.total + beside) / asked) if asked else 0.0
+    strength: float = (place.evidence + beside) * cover * place.density**power
+    return strength
+
+
+def _given_names(query: Query, aligned: set[int]) -> float:
+    """The bits of the words that a text may leave out of a name: it says "Ruiz" where the query has "Ana Ruiz"."""
+    capital = [query.text[start].isupper() for start, _ in query.spans]
+    return sum(
+        query.bits[at]
+        for at in range(len(query) - 1)
+        if at not in aligned and at + 1 in aligned and capital[at] and capital[at + 1]
+    )
 
 
 def _span(index: Index, query: Query, place: Place) -> Span:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from citecheck import pipeline
 from citecheck.matching import Index, trace
-from citecheck.models import Kind, Status, Trace
+from citecheck.models import Article, Corpus, Kind, Status, Trace
 
 from .corpora import Said, article, corpus
 
@@ -172,3 +173,14 @@ def test_told_in_another_order_or_beside_a_common_phrase(text: str, sentence: st
     assert said.status in (Status.REWORDED, Status.ALTERED)
     low, high = INDEX.sentence_around(0, said.hits[0].start, said.hits[0].end)
     assert LETTER[low:high].startswith(sentence)
+
+
+def test_whom_a_report_is_about_can_stand_before_it_without_a_given_name() -> None:
+    """The surname in the words that say who speaks, the rest in what is told; the same names alone are no source."""
+    said = "Winterbourne lawyer Paul D. Okoye said his client is blameless. The hearing goes on.\n"
+    texts = (Article(id="docket", text=said), Article(id="filler", text=FILLER))
+    index = Index(Corpus(tuple(pipeline.extract(text) for text in texts)))
+    found = trace(index, "Greta Winterbourne is blameless,")
+    assert found.status is not Status.UNVERIFIED
+    assert found.hits[0].article == "docket"
+    assert trace(index, "Greta Winterbourne is a painter of harbours,").status is Status.UNVERIFIED
