@@ -44,7 +44,6 @@ REPORT_KEYS = {"templates": str, "colours": dict, "dark": dict}
 COLOURS = dict.fromkeys("paper wash rule ink soft link base s0 s1 s2 s3 s4 del ins del-ink ins-ink".split(), str)
 SPEAKER_KEYS = {"name": str, "aliases": list}
 EXEMPTION_KEYS = {"public_events": list}
-TIERS = ("primary", "agency", "outlet", "aggregator")
 KEYS = {
     "profile": str,
     "select": list,
@@ -193,7 +192,7 @@ class _Reader:
                 raise self.error(key, f"{key} should be one of {', '.join(known)}, not {table[key]!r}")
         self._check("exemptions", exempt := table.get("exemptions", {}), EXEMPTION_KEYS)
         self._check("map", columns := table.get("map", {}), MAP_KEYS)
-        self._check("tiers", tiers := table.get("tiers", {}), dict.fromkeys(TIERS, list))
+        tiers = self._tiers(table.get("tiers", {}))
         per_file = table.get("per_file_ignores", {})
         self._check("per_file_ignores", per_file, dict.fromkeys(per_file, list))
         profiles = self._profiles(table.get("profiles", {}))
@@ -220,6 +219,13 @@ class _Reader:
             profiles=profiles,
             given={key: (json.dumps(value, ensure_ascii=False), self.line(key)) for key, value in table.items()},
         )
+
+    def _tiers(self, table: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
+        if table:
+            from citecheck.checks.house import TIERS  # noqa: PLC0415 most configurations rank no outlets
+
+            self._check("tiers", table, dict.fromkeys(TIERS, list))
+        return table
 
     def _outlets(self, table: Mapping[str, Any]) -> Iterable[OutletRow]:
         for row in self._rows(table, "outlets", OUTLET_KEYS, "the canonical name of the outlet"):
@@ -290,9 +296,7 @@ class _Reader:
         for key, value in table.items():
             place = f"{where}.{key}" if where else key
             if key not in known:
-                near = get_close_matches(key, known, 1)
-                hint = f"did you mean “{near[0]}”?" if near else f"known are {', '.join(sorted(known))}"
-                raise self.error(place, f"unknown key “{place}”: {hint}")
+                raise self.error(place, f"unknown key “{place}”: {_hint(key, sorted(known))}")
             if not isinstance(value, known[key]):
                 raise self.error(place, f"{place} should be a {known[key].__name__}, not {value!r}")
             tables = key in ("outlets", "speakers") and not where
@@ -325,9 +329,13 @@ class _Reader:
 
 
 def _no_profile(name: str, known: Sequence[str]) -> str:
+    return f"no profile is named “{name}”: {_hint(name, known)}"
+
+
+def _hint(name: str, known: Sequence[str]) -> str:
+    """What was meant, or what there is."""
     near = get_close_matches(name, known, 1)
-    hint = f"did you mean “{near[0]}”?" if near else f"known are {', '.join(known)}"
-    return f"no profile is named “{name}”: {hint}"
+    return f"did you mean “{near[0]}”?" if near else f"known are {', '.join(known)}"
 
 
 def unknown_codes(codes: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ false. Before a quotation is called not found, the whole archive is searched, ot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from citecheck.checks.codes import codes, explain
@@ -109,6 +109,6 @@ def _standing(draft: Draft, quotation: Quotation, witnesses: Sequence[Witness]) 
     return Standing(quotation, line, column, make_id(*(part for row in said for part in row)))
 
 
-def by_severity(findings: Sequence[Finding]) -> list[Finding]:
+def by_severity(findings: Iterable[Finding]) -> list[Finding]:
     """Worst first, then by place."""
     return sorted(findings, key=lambda item: (-item.severity, item.start, item.code))

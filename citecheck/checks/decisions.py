@@ -13,6 +13,7 @@ from fnmatch import fnmatch
 from typing import NamedTuple
 
 from citecheck import drift
+from citecheck.checks import by_severity
 from citecheck.checks.draft import Draft
 from citecheck.models import Checked, Finding, Reason, Severity, Side, Span, Standing, Suppressed
 
@@ -83,7 +84,7 @@ def decide(checked: Checked, decisions: Decisions) -> Checked:
 def _sorted(findings: Iterator[Finding], decisions: Decisions) -> list[Finding]:
     if decisions.by_position:
         return sorted(findings, key=lambda item: (item.start, -item.severity, item.code))
-    return sorted(findings, key=lambda item: (-item.severity, item.start, item.code))
+    return by_severity(findings)
 
 
 def selected(finding: Finding, decisions: Decisions) -> bool:

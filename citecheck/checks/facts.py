@@ -17,10 +17,10 @@ from functools import cache
 from typing import NamedTuple
 
 from citecheck.checks.draft import Draft, outside
-from citecheck.checks.witnesses import Library, Witness
+from citecheck.checks.witnesses import NEAR, Library, Witness
 from citecheck.matching import Index, trace
 from citecheck.matching.terms import WORD, term
-from citecheck.models import Article, Comparison, Evidence, Finding, Hit, Quotation, Severity, Span, Tally, When
+from citecheck.models import Article, Evidence, Finding, Quotation, Severity, Span, Tally, When
 from citecheck.text.dates import conflict, find_dates, in_calendar
 from citecheck.text.lexicons import rows
 from citecheck.text.numbers import Relation, number_words, relate
@@ -79,7 +79,8 @@ def judge_facts(draft: Draft, index: Index, library: Library, found: Sequence[Se
         if not facts or searched >= MOST_SENTENCES:
             continue
         searched += 1
-        against = [*_tied(draft, span, found), *_told(draft, index, library, span)]
+        places = (*_tied(draft, span, found), *_told(draft, index, library, span))
+        against = [(one, _facts(one.article, one.span, library.records_of(one.article.id))) for one in places]
         for fact in facts:
             yield from _judged(draft, library, fact, against)
 
@@ -120,7 +121,7 @@ def _told(draft: Draft, index: Index, library: Library, span: Span) -> Iterator[
 
 def _around(article: Article, span: Span) -> Span:
     """The sentences that `span` touches."""
-    low, high = max(0, span[0] - 600), min(len(article.text), span[1] + 600)
+    low, high = max(0, span[0] - NEAR), min(len(article.text), span[1] + NEAR)
     touched = [one for one in sentences(article.text, (low, high)) if one[0] < span[1] and span[0] < one[1]]
     return (touched[0][0], touched[-1][1]) if touched else span
 
@@ -217,13 +218,15 @@ def _closed() -> frozenset[str]:
 # How it is judged -----------------------------------------------------------------------------------------------------
 
 
-def _judged(draft: Draft, library: Library, fact: _Fact, against: Sequence[_Against]) -> Iterator[Finding]:
+def _judged(
+    draft: Draft, library: Library, fact: _Fact, against: Sequence[tuple[_Against, list[_Fact]]]
+) -> Iterator[Finding]:
     """One finding where a witness has the same fact with another value; a note where more outlets agree than differ."""
     agree: set[str] = set()
     differ: dict[str, tuple[Article, _Fact]] = {}
-    for one in against:
+    for one, facts in against:
         outlet = library.outlet(one.article)
-        for other in _facts(one.article, one.span, library.records_of(one.article.id)):
+        for other in facts:
             same = _same_kind(fact, other) and _same_act(fact, other, one)
             if same and _agrees(fact, other):
                 agree.add(outlet)
@@ -297,7 +300,5 @@ def _rounded(one: _Fact, other: _Fact) -> bool:
 
 
 def _evidence(library: Library, article: Article, fact: _Fact, mine: str) -> Evidence:
-    words = article.text[fact.start : fact.end]
-    ops = (("replace", 0, len(words), 0, len(mine)),)
-    hit = Hit(article.id, fact.start, fact.end, words, None, Comparison(True, 0.0, ops=ops))
-    return library.evidence(hit)
+    ops = (("replace", 0, fact.end - fact.start, 0, len(mine)),)
+    return library.evidence_at(article, (fact.start, fact.end), ops)

@@ -12,7 +12,7 @@ from functools import cache
 
 from citecheck.checks.draft import Draft
 from citecheck.checks.witnesses import Library, Witness
-from citecheck.models import Comparison, Evidence, Finding, Hit, Severity, Speaker, SpeakerKind, Tally
+from citecheck.models import Finding, Severity, SpeakerKind, Tally
 from citecheck.text.lexicons import rows
 from citecheck.text.names import same_person
 
@@ -52,7 +52,8 @@ def judge_titles(draft: Draft, library: Library, found: Sequence[Sequence[Witnes
             message = f"{speaker.name} is ‘{speaker.role}’ here, ‘{other.role}’ in {name}."
             tally = Tally(len(theirs) - len(differing), len(differing))
             severity = Severity.MINOR if tally.agree > tally.differ else Severity.MAJOR
-            evidence = [_evidence(library, witness, person) for witness, person in differing.values()]
+            places = ((witness.article, (person.start, person.end)) for witness, person in differing.values())
+            evidence = [library.evidence_at(*place) for place in places]
             yield draft.finding(
                 "CC403", severity, (speaker.start, speaker.end), message, evidence=evidence, tally=tally
             )
@@ -78,8 +79,3 @@ def _held(role: str) -> Mapping[str, frozenset[str]]:
         if pattern.search(role):
             held[ladder] = held.get(ladder, frozenset()) | {office}
     return held
-
-
-def _evidence(library: Library, witness: Witness, person: Speaker) -> Evidence:
-    words = witness.article.text[person.start : person.end]
-    return library.evidence(Hit(witness.article.id, person.start, person.end, words, None, Comparison(True, 0.0)))

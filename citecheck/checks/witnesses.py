@@ -19,6 +19,7 @@ from citecheck.models import (
     Kind,
     Label,
     Missing,
+    Op,
     Quotation,
     Relation,
     Severity,
@@ -74,15 +75,13 @@ class Library:
         #: The publisher of each article, else the agency whose dateline opens it.
         self.outlets = {item.article.id: item.article.publisher or _agency(item) for item in corpus.extractions}
         self.records = {item.id: item for extraction in corpus.extractions for item in extraction.quotations}
-        #: The spans in quotation marks of each article that has any: words outside them are the writer's own.
-        self.quoted: dict[str, list[Span]] = {}
+        #: What each article that has any has in quotation marks: words outside them are the writer's own.
         self.by_article: dict[str, list[Quotation]] = {}
         self.speech = {
             item.article.id: [one for one in item.quotations if one.kind.speech] for item in corpus.extractions
         }
         for quotation in self.records.values():
             if quotation.kind.quoted:
-                self.quoted.setdefault(quotation.article, []).append((quotation.start, quotation.end))
                 self.by_article.setdefault(quotation.article, []).append(quotation)
 
     def witnesses(self, quotation: Quotation, hits: Sequence[Hit]) -> list[Witness]:
@@ -118,7 +117,7 @@ class Library:
         from one quotation into another is speech all the same); an article without any (a speech, a transcript, a
         document) is itself the speaker's words.
         """
-        quoted = self.quoted.get(hit.article, ())
+        quoted = self.records_of(hit.article)
         if record is not None and record.kind.speech:
             whole = record.kind.quoted and record.start <= hit.start and hit.end <= record.end
             name: str | Missing | None = self.house.named(record.speaker.name) if record.speaker else UNKNOWN
@@ -138,14 +137,12 @@ class Library:
                 speaker_kind=speaker.kind if speaker else None,
             )
         edges = (hit.start, hit.end - 1)
-        spoken = not quoted or all(any(start <= edge < end for start, end in quoted) for edge in edges)
+        spoken = not quoted or all(any(item.start <= edge < item.end for item in quoted) for edge in edges)
         return Side(hit.text, Kind.DIRECT if spoken else Kind.INDIRECT)
 
     def _parts(self, hit: Hit) -> list[Quotation]:
         """The parts of one broken quotation that a hit runs over; empty where it is anything else."""
-        touched = [
-            item for item in self.by_article.get(hit.article, ()) if item.start < hit.end and hit.start < item.end
-        ]
+        touched = [item for item in self.records_of(hit.article) if item.start < hit.end and hit.start < item.end]
         one = len({item.group for item in touched}) == 1 and touched[0].group is not None if touched else False
         edges = touched[0].start <= hit.start and hit.end <= touched[-1].end if touched else False
         return touched if len(touched) > 1 and one and edges else []
@@ -170,6 +167,12 @@ class Library:
     def records_of(self, article: str) -> Sequence[Quotation]:
         """The quoted spans of an article."""
         return self.by_article.get(article, ())
+
+    def evidence_at(self, article: Article, span: Span, ops: tuple[Op, ...] = ()) -> Evidence:
+        """A place that no search found as evidence; `ops` lead from its words to those of the draft."""
+        start, end = span
+        compared = Comparison(True, 0.0, ops=ops)
+        return self.evidence(Hit(article.id, start, end, article.text[start:end], None, compared))
 
     def evidence(self, hit: Hit, comparison: Comparison | None = None) -> Evidence:
         """The hit as evidence, with the rest of its sentence and the sentence on each side."""

@@ -152,7 +152,7 @@ def witness_lines(item: Evidence, finding: Finding) -> list[str]:
     """Where a witness stands, and its words with what differs marked."""
     name = ", ".join(part for part in (item.place, item.publisher, item.published, item.url) if part)
     where = f"{item.article}:{item.start}" + (f" ({name})" if name else "")
-    words = word_diff(item.text, finding.text, item.ops) if _diffable(item, finding) else flat(item.text)
+    words = word_diff(item.text, finding.text, item.ops) if item.lines_up(finding.text) else flat(item.text)
     return [f"  Witness {clean(where)}", f"    {_in_context(item, words)}"]
 
 
@@ -164,11 +164,6 @@ def _in_context(item: Evidence, words: str) -> str:
     before, after = flat(item.before[-room:]) if room > 0 else "", flat(item.after[:room]) if room > 0 else ""
     space = " " * item.before[-1:].isspace(), " " * item.after[:1].isspace()
     return f"{'…' * bool(before)}{before}{space[0]}{words}{space[1]}{after}{'…' * bool(after)}"
-
-
-def _diffable(item: Evidence, finding: Finding) -> bool:
-    """Whether the ops were made between the very texts that are shown."""
-    return bool(item.ops) and item.ops[-1][2] == len(item.text) and item.ops[-1][4] == len(finding.text)
 
 
 def summary(checked: Sequence[Checked]) -> str:

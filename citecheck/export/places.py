@@ -16,9 +16,3 @@ def path_of(article: Article) -> str:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
         return path.as_posix()
-
-
-def position(text: str, offset: int) -> tuple[int, int]:
-    """`(line, column)` of a code point, from one; the column counts code points."""
-    start = text.rfind("\n", 0, offset) + 1
-    return text.count("\n", 0, start) + 1, offset - start + 1

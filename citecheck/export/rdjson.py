@@ -6,29 +6,36 @@ Columns of rdjson count bytes of UTF-8, from one.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from citecheck.checks.codes import rule
-from citecheck.export.places import path_of, position
+from citecheck.export.places import path_of
 from citecheck.models import Article, Checked, Evidence, Finding
+from citecheck.text.lines import Lines
 
 LEVELS = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 
 
 def render(checked: Sequence[Checked]) -> str:
     """One `DiagnosticResult`; valid when there is no finding."""
-    found = [_diagnostic(item.extraction.article, finding) for item in checked for finding in item.findings]
+    found = [one for item in checked for one in _diagnostics(item)]
     return json.dumps({"source": {"name": "citecheck"}, "diagnostics": found}, indent=1) + "\n"
 
 
-def _diagnostic(article: Article, finding: Finding) -> dict[str, Any]:
+def _diagnostics(checked: Checked) -> Iterator[dict[str, Any]]:
+    article = checked.extraction.article
+    lines = Lines(article.text)
+    return (_diagnostic(article, lines, finding) for finding in checked.findings)
+
+
+def _diagnostic(article: Article, lines: Lines, finding: Finding) -> dict[str, Any]:
     said = f"{finding.code} {rule(finding.code).title}. {finding.message} {finding.ask}"
     return {
         "message": said,
         "location": {
             "path": path_of(article),
-            "range": {"start": _point(article, finding.start), "end": _point(article, finding.end)},
+            "range": {"start": _point(article, lines, finding.start), "end": _point(article, lines, finding.end)},
         },
         "severity": LEVELS[finding.level],
         "code": {"value": finding.code},
@@ -36,8 +43,8 @@ def _diagnostic(article: Article, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _point(article: Article, offset: int) -> dict[str, int]:
-    line, column = position(article.text, offset)
+def _point(article: Article, lines: Lines, offset: int) -> dict[str, int]:
+    line, column = lines.position(offset)
     before = article.text[offset - column + 1 : offset]
     return {"line": line, "column": len(before.encode("utf-8", "replace")) + 1}
 

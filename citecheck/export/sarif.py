@@ -18,7 +18,6 @@ from citecheck.version import __version__
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 INDEX = {rule.code: number for number, rule in enumerate(RULES)}
-LEVELS = {"error": "error", "warning": "warning", "note": "note"}
 
 
 def render(checked: Sequence[Checked]) -> str:
@@ -71,7 +70,7 @@ def _result(finding: Finding, path: str) -> dict[str, Any]:
     return {
         "ruleId": finding.code,
         "ruleIndex": INDEX[finding.code],
-        "level": LEVELS[finding.level],
+        "level": finding.level,
         "message": {"text": f"{finding.message} {finding.ask}"},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(path)}, "region": region}}],
         "relatedLocations": [_related(number, item) for number, item in enumerate(finding.evidence, 1)],

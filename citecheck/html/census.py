@@ -85,6 +85,11 @@ class Census:
         return dict(sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0])))
 
     @cached_property
+    def told(self) -> Mapping[str, int]:
+        """Article id → how many statements it quotes or reports."""
+        return Counter(quotation.article for quotation in self.quotations.values() if quotation.kind.speech)
+
+    @cached_property
     def one_name(self) -> Mapping[str, str]:
         """Each speaker's name → the name under which that person has a page."""
         speakers = [q.speaker for q in self.quotations.values() if q.speaker and q.kind.speech]

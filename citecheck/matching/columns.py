@@ -35,44 +35,6 @@ def general_bits() -> dict[str, float]:
     return bits
 
 
-class _Known(dict[str, int]):
-    """The number of the term of each piece between spaces; -1 where it holds no word or several."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.numbers: dict[str, int] = {}
-        self.several: dict[str, list[int]] = {}
-
-    def __missing__(self, piece: str) -> int:
-        numbers = [self.numbers.setdefault(term(word), len(self.numbers)) for word in WORD.findall(piece)]
-        if len(numbers) != 1:
-            self.several[piece] = numbers
-        self[piece] = number = numbers[0] if len(numbers) == 1 else -1
-        return number
-
-
-def term_columns(texts: Iterable[str]) -> tuple[array[int], array[int]]:
-    """The numbers of the terms of all words, text after text, and where each text starts, with the end at the end.
-
-    No word holds a space, so each piece between spaces is looked at once, however often it comes: a fifth of the time
-    of a search for words.
-    """
-    known = _Known()
-    terms, bounds = array("I"), array("I", [0])
-    for text in texts:
-        pieces = text.split()
-        numbers = list(map(known.__getitem__, pieces))
-        if -1 in numbers:
-            numbers = [
-                number
-                for piece, first in zip(pieces, numbers, strict=True)
-                for number in (known.several[piece] if first < 0 else (first,))
-            ]
-        terms.extend(numbers)
-        bounds.append(len(terms))
-    return terms, bounds
-
-
 class Statistics(Protocol):
     """Counts over a corpus that is larger than the part of it that was loaded."""
 

@@ -25,7 +25,7 @@ FEW = 16
 CENTRES = 3
 
 #: An odd multiplier whose bits are well mixed (Knuth 1997, 6.4), for the hash of a run; hashes keep their upper bits.
-_MULTIPLIER = 0x9E3779B97F4A7C15
+MULTIPLIER = 0x9E3779B97F4A7C15
 _WORD = (1 << 64) - 1
 HASH_BITS, OWNER_BITS, STRETCH_BITS = 37, 24, 3
 _SHIFT = 64 - HASH_BITS
@@ -64,7 +64,7 @@ def plain_pairs(terms: Sequence[int], bounds: Sequence[int]) -> Pairs:
         for place in range(len(words)):
             code = 0
             for word in words[place : place + LONGEST]:
-                code = ((code ^ (word + 1)) * _MULTIPLIER) & _WORD
+                code = ((code ^ (word + 1)) * MULTIPLIER) & _WORD
                 groups.setdefault(code >> _SHIFT, {}).setdefault(rank, place * STRETCHES // len(words))
     best: dict[tuple[int, int], tuple[int, int]] = {}  # (rank, stretch) -> (size, hash) of its rarest run
     for code, owners in groups.items():

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from citecheck.matching.stars import (
-    _MULTIPLIER,
     CENTRES,
     FEW,
     HASH_BITS,
     LARGEST_GROUP,
     LONGEST,
+    MULTIPLIER,
     OWNER_BITS,
     STRETCH_BITS,
     STRETCHES,
@@ -82,7 +82,7 @@ def _laid_out(terms: NDArray[np.uint32], edges: NDArray[np.int64], order: NDArra
 
 def _runs(words: Keys, tags: Keys, part: int, parts: int) -> Keys:
     """The keys of all runs whose hash falls into this part of the hashes, sorted, each once in a statement."""
-    plus, multiplier = words + np.uint64(1), np.uint64(_MULTIPLIER)
+    plus, multiplier = words + np.uint64(1), np.uint64(MULTIPLIER)
     codes = plus * multiplier
     pieces = []
     for length in range(1, LONGEST + 1):

@@ -80,6 +80,10 @@ class Evidence:
     after: str = ""
     place: str | None = None  # "page 3", where the document has such places
 
+    def lines_up(self, words: str) -> bool:
+        """Whether `ops` lead from `text` to `words`, and not between the wholes that these are parts of."""
+        return bool(self.ops) and (self.ops[-1][2], self.ops[-1][4]) == (len(self.text), len(words))
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:

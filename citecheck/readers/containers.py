@@ -132,9 +132,7 @@ def _member(document: Document, name: str, stream: BinaryIO, budget: _Budget) ->
     if reader is None:
         return
     try:
-        data = io.BufferedReader(_Metered(stream, budget)).read(document.max_bytes + 1)
-        if len(data) > document.max_bytes:
-            raise UnreadableError(f"larger than {size(document.max_bytes)}")
+        data = inner._replace(stream=io.BufferedReader(_Metered(stream, budget))).content()
         yield from reader(inner._replace(stream=io.BytesIO(data)))
     except UnreadableError as error:
         if budget.left < 0:

@@ -15,7 +15,7 @@ from citecheck.readers.document import Document, UnreadableError, finished
 from citecheck.readers.fragments import as_text, fragment_text
 from citecheck.readers.metadata import iso_date, language_code, one_line, web_url
 from citecheck.readers.newsml import NEWS, read_news
-from citecheck.readers.pieces import Pieces
+from citecheck.readers.pieces import below
 from citecheck.readers.xmltree import child, children, descendants, local, parse_xml, said
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -58,10 +58,7 @@ def _article(entry: Element, identity: str, path: str | None, about: dict[str, s
     language = about["language"]
     title = _line(said(entry, "title"))
     body, marked = fragment_text(_markup(entry), language)
-    pieces = Pieces()
-    if title and not body.startswith(title):
-        pieces.add(title)
-    pieces.add(body, marked=marked)
+    pieces = below(title, body, marked)
     published = iso_date(said(entry, "pubdate", "published", "date", "issued", "created"))
     modified = iso_date(said(entry, "updated", "modified"))
     source = child(entry, "source")

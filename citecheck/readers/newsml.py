@@ -13,7 +13,7 @@ from citecheck.models import Article, Skipped, Span
 from citecheck.readers.document import Document, UnreadableError, finished
 from citecheck.readers.fragments import fragment_text
 from citecheck.readers.metadata import iso_date, language_code, one_line, web_url
-from citecheck.readers.pieces import Pieces
+from citecheck.readers.pieces import below
 from citecheck.readers.xmltree import child, children, descendants, local, said
 
 #: The names of the root elements that are read here.
@@ -50,10 +50,7 @@ def _article(item: Element, identity: str, path: str | None) -> Article | None:
         return None
     inside = next(descendants(nitf, "body.head"), None) if nitf is not None else None
     headline = one_line(said(content, "headline") or _under(inside, "hl1"))
-    pieces = Pieces()
-    if headline and not body.startswith(headline):
-        pieces.add(headline)
-    pieces.add(body, marked=marked)
+    pieces = below(headline, body, marked)
     created = said(content, "contentcreated") or said(about, "firstcreated", "versioncreated") or _issued(nitf)
     changed = said(about, "versioncreated")
     return finished(

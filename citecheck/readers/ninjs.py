@@ -14,7 +14,7 @@ from citecheck.models import Article, Skipped
 from citecheck.readers.document import Document, UnreadableError, finished
 from citecheck.readers.fragments import fragment_text
 from citecheck.readers.metadata import first, iso_date, language_code, one_line, web_url
-from citecheck.readers.pieces import Pieces
+from citecheck.readers.pieces import below
 
 _BODIES = ("body_text", "body_xhtml", "body_html", "body_sphtml")
 _MOST_ITEMS = 100_000
@@ -56,10 +56,7 @@ def _article(item: Mapping[str, Any], identity: str, path: str | None) -> Articl
     language = language_code(item.get("language"))
     body, marked = fragment_text(_body(item) or "", language)
     headline = one_line(first(item, "headline", "title")) or _value(item.get("headlines"))
-    pieces = Pieces()
-    if headline and not body.lstrip().startswith(headline):
-        pieces.add(headline)
-    pieces.add(body, marked=marked)
+    pieces = below(headline, body, marked)
     created = first(item, "firstcreated", "contentcreated", "versioncreated")
     changed = item.get("versioncreated")
     return finished(

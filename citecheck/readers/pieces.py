@@ -35,6 +35,15 @@ class Pieces:
         return "".join(self.parts)
 
 
+def below(headline: str | None, body: str, marked: Iterable[Span]) -> Pieces:
+    """A body, `marked` spans of it being quotations, below its headline, unless it repeats that itself."""
+    pieces = Pieces()
+    if headline and not body.lstrip().startswith(headline):
+        pieces.add(headline)
+    pieces.add(body, marked=marked)
+    return pieces
+
+
 def paragraph_places(text: str, start: int = 0) -> tuple[tuple[int, str], ...]:
     """A place for each line of `text` that has words, as word processors count paragraphs: "paragraph 12"."""
     places: list[tuple[int, str]] = []

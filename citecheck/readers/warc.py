@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, cast
 
 from citecheck.models import Article, Skipped
 from citecheck.readers.decode import decode
-from citecheck.readers.document import Document, UnreadableError, finished, size
+from citecheck.readers.document import Document, UnreadableError, finished
 from citecheck.readers.extras import library
 from citecheck.readers.html import declared, page_article
 from citecheck.readers.metadata import web_url
@@ -73,9 +73,7 @@ def _content_type(record: Any) -> str:
 
 
 def _article(record: Any, address: str, place: str, document: Document) -> Article:
-    data = record.content_stream().read(document.max_bytes + 1)
-    if len(data) > document.max_bytes:
-        raise UnreadableError(f"larger than {size(document.max_bytes)}")
+    data = document._replace(stream=record.content_stream()).content()
     charset = _content_type(record).lower().partition("charset=")[2].strip("\"' ;")
     page, encoding = decode(data, charset or declared(data))
     article = page_article(page, place, document.path, encoding)

@@ -183,12 +183,12 @@ def _draft(checked: Checked, here: Here) -> Draft:
 def _places(checked: Checked) -> list[Place]:
     """What is numbered, in order of place: the quotations that were looked up, and all else that has a finding."""
     found = {(finding.start, finding.end) for finding in checked.findings}
-    known = {trace.id for trace in checked.confirmed} | {finding.quotation for finding in checked.findings}
-    inside = {item.id for item in checked.extraction.quotations if item.kind.quoted}
+    known = {standing.quotation.id for standing in checked.standings}
+    known |= {finding.quotation for finding in checked.findings if finding.quotation}
     places = [
         Place(item.start, item.end, item)
         for item in checked.extraction.quotations
-        if (item.start, item.end) in found or item.id in known or (item.kind.quoted and item.parent not in inside)
+        if (item.start, item.end) in found or item.id in known
     ]
     ids = {place.quotation.id for place in places if place.quotation}
     here = {(place.start, place.end) for place in places}
@@ -283,16 +283,10 @@ def _card(article: Article, here: Here, spans: Sequence[Place], at: int, finding
     )
 
 
-def _fits(evidence: Evidence, finding: Finding) -> bool:
-    """Whether the comparison is of the very words that are shown, and not of the whole that they are a part of."""
-    ops = evidence.ops
-    return bool(ops) and (ops[-1][2], ops[-1][4]) == (len(evidence.text), len(finding.text))
-
-
 def _sides(evidence: Evidence, finding: Finding) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """The witness's words and the draft's, each with what the other lacks; plain where they cannot be lined up."""
     a, b = evidence.text, finding.text
-    if _fits(evidence, finding):
+    if evidence.lines_up(b):
         compared = Comparison(True, evidence.score, finding.severity, evidence.drift, evidence.ops)
     else:
         compared = compare(Side(a), Side(b), known=True)
@@ -303,7 +297,7 @@ def _sides(evidence: Evidence, finding: Finding) -> tuple[tuple[Piece, ...], tup
 
 def _witness(evidence: Evidence, finding: Finding, mine: tuple[Piece, ...]) -> Witness:
     here = Article(evidence.article, evidence.text, url=evidence.url)
-    fits = _fits(evidence, finding)
+    fits = evidence.lines_up(finding.text)
     drifts = [item if fits else replace(item, a=None, b=None) for item in evidence.drift]
     found = [note(item, evidence.text, finding.text) for item in drifts if item.severity > Severity.NONE]
     return Witness(

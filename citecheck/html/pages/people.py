@@ -250,14 +250,13 @@ def _lost(census: Census, name: str) -> str:
 
 def _takers(census: Census, here: Here, found: Sequence[tuple[str, SourceCredit]]) -> Iterator[Taker]:
     """Each article that credits the source, the one that takes most first."""
-    told = Counter(q.article for q in census.quotations.values() if q.kind.speech)
     taken: dict[str, set[str]] = {}
     for article, credit in found:
         quotation = census.quotations.get(credit.quotation or "")
         taken.setdefault(article, set()).update([quotation.id] if quotation and quotation.kind.speech else [])
     often = Counter(article for article, _ in found)
     for article in sorted(taken, key=lambda one: (-len(taken[one]), -often[one])):
-        yield Taker(census.link(here, article), often[article], len(taken[article]), told[article])
+        yield Taker(census.link(here, article), often[article], len(taken[article]), census.told.get(article, 0))
 
 
 def _credited(census: Census, here: Here, article: str, credit: SourceCredit) -> Credited:
