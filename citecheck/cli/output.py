@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from citecheck.models import Extraction, Skipped
+    from citecheck.models import Skipped
 
 # As in the commands: what only some runs need is imported where it is needed.
 
@@ -86,7 +86,7 @@ class Progress:
         self._began = self._shown = time.monotonic()
         self._visible = False
 
-    def __call__(self, item: Extraction | Skipped) -> None:
+    def __call__(self, item: object) -> None:
         from citecheck.models import Skipped
 
         if isinstance(item, Skipped):

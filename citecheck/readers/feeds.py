@@ -43,7 +43,7 @@ def _entries(root: Element, document: Document) -> Iterator[Article | Skipped]:
     }
     seen: set[str] = set()
     for number, entry in enumerate(descendants(root, "item", "entry"), 1):
-        own = one_line(said(entry, "guid", "id")) or web_url(_link(entry))
+        own = one_line(said(entry, "guid", "id")) or web_url(link_of(entry))
         place = f"{document.id}#{own}" if own and own not in seen else f"{document.id}:{number}"
         seen.add(own or "")
         try:
@@ -72,7 +72,7 @@ def _article(entry: Element, identity: str, path: str | None, about: dict[str, s
             published=published or modified,
             modified=modified if published and modified != published else None,
             byline=_authors(entry),
-            url=web_url(_link(entry)),
+            url=web_url(link_of(entry)),
             language=language_code(entry.get(_LANGUAGE)) or language,
             path=path,
             encoding="utf-8",
@@ -103,7 +103,7 @@ def markup_of(element: Element) -> str:
     return tostring(element, encoding="unicode", method="html")
 
 
-def _link(entry: Element) -> str | None:
+def link_of(entry: Element) -> str | None:
     """The address of an entry: the text of RSS's link, Atom's link to the alternate."""
     for element in children(entry, "link"):
         address = element.get("href") if element.get("rel", "alternate") == "alternate" else None
