@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         open_corpus,
         read,
         report,
+        searching,
         trace,
     )
 
@@ -86,6 +87,7 @@ __all__ = [
     "open_corpus",
     "read",
     "report",
+    "searching",
     "trace",
 ]
 

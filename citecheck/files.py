@@ -1,10 +1,10 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and whether files changed."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from citecheck.errors import OutputError
@@ -32,3 +32,38 @@ def write_whole(file: Path, pieces: Iterable[bytes]) -> Path:
     finally:
         work.unlink(missing_ok=True)
     return file
+
+
+#: Size, time of the last change in nanoseconds, and the numbers of the device and of the file on it.
+State = tuple[int, int, int, int]
+
+
+def states(paths: Iterable[str | Path]) -> dict[str, State]:
+    """Every file at or under `paths` that is there, with its state: equal results mean that nothing changed.
+
+    Hidden files are left out; with a database comes what was written and is not in it yet. "-" is no file.
+    """
+    found: dict[str, State] = {}
+    for path in (str(path) for path in paths if str(path) != "-"):
+        for name in (*_under(path), f"{path}-wal"):
+            state = file_state(name)
+            if state is not None:
+                found[name] = state
+    return found
+
+
+def file_state(path: str | Path) -> State | None:
+    """The state of one file or folder; None where there is none."""
+    try:
+        known = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return known.st_size, known.st_mtime_ns, known.st_dev, known.st_ino
+
+
+def _under(path: str) -> Iterator[str]:
+    """`path` and, where it is a folder, every file under it; links to folders are not followed."""
+    yield path
+    for folder, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (str(Path(folder, name)) for name in names if not name.startswith("."))

@@ -19,18 +19,15 @@ from citecheck.errors import InputError, UsageError
 from citecheck.models import Article, Checked, Comparison, Corpus, Extraction, Family, Match, Side, Skipped, Trace
 
 if TYPE_CHECKING:
-    from citecheck.archive import Archive
     from citecheck.drift import Profile
     from citecheck.html.render import Look
-    from citecheck.matching import Index
+    from citecheck.search import Search
     from citecheck.sources import Outlets
 
 #: Files, folders, `-` for standard input.
 Paths = Sequence[str | Path]
 #: `(text, speaker or None, id) -> Trace`
 Tracer = Callable[[str, str | None, str], "Trace"]
-#: Articles from which on an archive is searched by its index and not loaded as a whole.
-LARGE = 500
 #: Called with each thing that was read or skipped, for progress on a terminal.
 Watch = Callable[[Extraction | Skipped], None]
 
@@ -220,43 +217,27 @@ def compare(a: Side, b: Side, profile: str | Profile = "default") -> Comparison:
 
 def trace(corpus: Corpus) -> Tracer:
     """A function that says where words come from: `(text, speaker or None, id) -> Trace`. The index is built once."""
-    from citecheck import matching
+    from citecheck.search import Loaded, trace_in
 
-    index = matching.Index(corpus)
+    held = Loaded(corpus)
 
     def find(text: str, speaker: str | None = None, id_: str = "") -> Trace:
-        return matching.trace(index, text, speaker, id_)
+        return trace_in(held, text, speaker, id_)
 
     return find
 
 
 @contextmanager
-def trace_against(paths: Paths, config: Config | None = None, watch: Watch | None = None) -> Iterator[Tracer]:
-    """`trace` against what is under `paths`. Of one large archive only what shares words with a text is loaded."""
-    from citecheck import matching
+def searching(paths: Paths, config: Config | None = None, watch: Watch | None = None) -> Iterator[Search]:
+    """What is under `paths` (articles or databases), opened once: `.check(drafts)` and `.trace(text)` as often as
+    wanted. Of one large archive only what shares words with a text is loaded.
 
-    with _large_archive(paths) as archive:
-        if archive is None:
-            yield trace(open_corpus(paths, config, watch))
-            return
-        whole = archive.index()
+    Raises UsageError, InputError or ArchiveError at once where there is nothing to search.
+    """
+    from citecheck.search import Search
 
-        def find(text: str, speaker: str | None = None, id_: str = "") -> Trace:
-            return matching.trace(matching.Index(archive.part(whole, [text]), whole), text, speaker, id_)
-
-        yield find
-
-
-@contextmanager
-def _large_archive(paths: Paths) -> Iterator[Archive | None]:
-    """The archive at `paths` where that is one and no more, and large enough for its search index to pay."""
-    from citecheck.archive import Archive, is_archive
-
-    if len(paths) != 1 or str(paths[0]) == "-" or not is_archive(Path(paths[0])):
-        yield None
-        return
-    with Archive.open(paths[0]) as archive:
-        yield archive if archive.size > LARGE else None
+    with Search(paths, lambda: open_corpus(paths, config, watch), (config or Config()).house) as search:
+        yield search
 
 
 def group(corpus: Corpus, config: Config | None = None) -> tuple[Family, ...]:
@@ -282,40 +263,9 @@ def check(drafts: Corpus, against: Corpus, profile: str | None = None, config: C
 
     profile: house rules that come before those of the configuration.
     """
-    from citecheck import matching
+    from citecheck.search import Loaded, check_in
 
-    digests = {draft.article.digest for draft in drafts.extractions}
-    others = tuple(item for item in against.extractions if item.article.digest not in digests)
-    own = tuple(item.article.id for item in against.extractions if item.article.digest in digests)
-    return _checked(drafts, matching.Index(Corpus(others, against.skipped)), own, profile, config)
-
-
-def check_against(
-    drafts: Corpus, paths: Paths, profile: str | None = None, config: Config | None = None, watch: Watch | None = None
-) -> list[Checked]:
-    """`check` against what is under `paths`. Of one large archive only what shares words with a draft is loaded."""
-    from citecheck import checks, matching
-
-    with _large_archive(paths) as archive:
-        if archive is None:
-            return check(drafts, open_corpus(paths, config, watch), profile, config)
-        own = tuple(archive.copies({draft.article.digest for draft in drafts.extractions}))
-        whole = archive.index(without=own)
-        part = archive.part(whole, [text for draft in drafts.extractions for text in checks.texts_to_search(draft)])
-        others = Corpus(tuple(item for item in part.extractions if item.article.id not in own))
-        return _checked(drafts, matching.Index(others, whole), own, profile, config)
-
-
-def _checked(
-    drafts: Corpus, index: Index, own: tuple[str, ...], profile: str | None, config: Config | None
-) -> list[Checked]:
-    from citecheck import checks
-
-    if drafts.extractions and not index.searched.articles:
-        raise InputError("the archive holds no article but the drafts themselves, so nothing can be searched")
-    house = (config or Config()).house(profile)
-    with stages.stage("check"):
-        return [replace(checks.check(draft, index, house), own=own) for draft in drafts.extractions]
+    return check_in(Loaded(against), drafts, (config or Config()).house(profile))
 
 
 def check_report(checked: Sequence[Checked], file: Path, config: Config | None = None) -> Path:

@@ -150,6 +150,19 @@ class Archive:
             finally:
                 self._connection.execute("COMMIT")
 
+    @contextmanager
+    def moment(self) -> Iterator[int]:
+        """All that is read inside is of one moment; gives a number that changes when another program has written."""
+        with files.explained(self._path, self._patience):
+            self._connection.execute("BEGIN")
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        try:
+            yield int(version)
+        finally:
+            with files.explained(self._path, self._patience):
+                if self._connection.in_transaction:
+                    self._connection.execute("COMMIT")
+
     @property
     def size(self) -> int:
         """How many articles there are."""
@@ -216,9 +229,8 @@ class Archive:
             return [Found(*row) for row in self._connection.execute(statement, (query, limit))]
 
     def close(self) -> None:
-        """Close the file; the last that wrote it leaves one plain file."""
-        if self._database is not None:
-            files.finish_writing(self._connection)
+        """Close the file; the last that has it open leaves one plain file."""
+        files.finish_writing(self._connection)
         self._connection.close()
 
     def __enter__(self) -> Self:

@@ -2,7 +2,7 @@
 
 Journal: while it is written, an archive is in WAL mode, so that a commit for each article costs no wait for the disk
 and readers are never in the way. A kill leaves whole articles; a power cut can lose the last of them, but never half of
-one. The last writer to close it turns it back into a single plain file, so that a desk can copy or mail it, or put it
+one. The last to close it turns it back into a single plain file, so that a desk can copy or mail it, or put it
 where nobody may write.
 """
 
@@ -163,7 +163,7 @@ def prepare_writing(connection: sqlite3.Connection) -> None:
 
 def finish_writing(connection: sqlite3.Connection) -> None:
     """Turn the archive back into one plain file, unless another program has it open, which will then do so."""
-    with suppress(sqlite3.OperationalError):
+    with suppress(sqlite3.Error):
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("PRAGMA journal_mode = DELETE")
 

@@ -269,7 +269,8 @@ def _checked(
         with _named(drafts, stdin) as (paths, ids):
             corpus = pipeline.gather(pipeline.extract_all(paths, settings), progress)
         corpus = _renamed(corpus, ids)
-        return pipeline.check_against(corpus, list(against), profile, settings, progress)
+        with pipeline.searching(against, settings, progress) as search:
+            return search.check(corpus, profile)
 
 
 @contextmanager

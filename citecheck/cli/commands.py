@@ -196,12 +196,12 @@ def trace(
     if not against:
         raise UsageError("trace needs --against PATH: articles to search, or a database made by citecheck add")
     output = Output(format_)
-    with Progress("reading") as progress, pipeline.trace_against(against, _config(config, jobs=jobs), progress) as find:
+    with Progress("reading") as progress, pipeline.searching(against, _config(config, jobs=jobs), progress) as search:
         for item in inputs.queries(queries) if queries is not None else [inputs.Query("", text or "", speaker)]:
             if isinstance(item, Skipped):
                 say_skipped([item])
                 continue
-            found = find(item.text, item.speaker, item.id)
+            found = search.trace(item.text, item.speaker, item.id)
             output.write(records.trace(found), partial(terminal.trace, found))
     output.close()
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from citecheck import pipeline
+from citecheck import search as searches
 from citecheck.archive import Archive, search
 from citecheck.matching import Index, trace
 from citecheck.models import Article, Corpus, Extraction, Status
@@ -84,16 +85,16 @@ def test_check_and_trace_search_a_large_archive_by_its_index(
     monkeypatch: pytest.MonkeyPatch, corpus: Corpus, path: Path
 ) -> None:
     drafts = Corpus((corpus.extractions[3],))  # it is in the archive, and no witness for itself
-    expected = pipeline.check_against(drafts, [path])
-    with pipeline.trace_against([path]) as find:
-        traced = find(corpus.extractions[5].quotations[0].text)
-    monkeypatch.setattr(pipeline, "LARGE", 10)
-    (found,) = pipeline.check_against(drafts, [path])
+    words = corpus.extractions[5].quotations[0].text
+    with pipeline.searching([path]) as whole:
+        expected, traced = whole.check(drafts), whole.trace(words)
+    monkeypatch.setattr(searches, "LARGE", 10)
+    with pipeline.searching([path]) as by_index:
+        (found,) = by_index.check(drafts)
+        assert by_index.trace(words).hits[0] == traced.hits[0]
     assert found.own == expected[0].own == ("story-0000003",)
     assert found.searched == expected[0].searched
     assert [item.code for item in found.findings] == [item.code for item in expected[0].findings]
-    with pipeline.trace_against([path]) as find:
-        assert find(corpus.extractions[5].quotations[0].text).hits[0] == traced.hits[0]
 
 
 def test_doctor_sees_an_index_that_does_not_agree_and_mends_it(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from citecheck import pipeline
+from citecheck import pipeline, search
 from citecheck.archive import Archive, connection
 from citecheck.archive.rows import ARTICLE_COLUMNS, OWN_TABLES, article_row, own_rows
 from citecheck.models import Corpus, Extraction
@@ -40,11 +40,12 @@ def contenders(size: int, seed: int) -> Sequence[Contender]:
     draft = Corpus((_copied(made[: 40 // SAID]),))
 
     def check(large: int) -> Figures:
-        keep, pipeline.LARGE = pipeline.LARGE, large
+        keep, search.LARGE = search.LARGE, large
         try:
-            (checked,) = pipeline.check_against(draft, [stored])
+            with pipeline.searching([stored]) as opened:
+                (checked,) = opened.check(draft)
         finally:
-            pipeline.LARGE = keep
+            search.LARGE = keep
         return {"confirmed": len(checked.confirmed), "findings": len(checked.findings)}
 
     found = [

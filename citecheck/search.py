@@ -1,0 +1,185 @@
+"""What is searched, opened once and asked many times: articles that are loaded, or a large archive by its index.
+
+    with pipeline.searching(["desk.db"]) as search:
+        search.check(drafts)
+        search.trace("crucial instrument", "Vladimir Putin")
+
+A call sees what is there when it begins: files that changed are read again, and of a database all is as of one moment.
+Between two calls nothing is locked, so that others can add articles while a program that searches runs all day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self
+
+from citecheck import stages
+from citecheck.archive import Archive, is_archive
+from citecheck.errors import InputError
+from citecheck.files import file_state, states
+from citecheck.models import Checked, Corpus, Trace
+
+if TYPE_CHECKING:
+    from citecheck.archive.search import SearchIndex
+    from citecheck.checks import House
+    from citecheck.matching import Index
+
+#: Articles from which on an archive is searched by its index and not loaded as a whole.
+LARGE = 500
+
+#: Names a house of rules: `Config.house`.
+Houses = Callable[[str | None], "House"]
+
+
+class Searchable(Protocol):
+    """Articles that can be searched for texts."""
+
+    def copies(self, digests: set[str]) -> tuple[str, ...]:
+        """The ids of the articles whose texts have these digests."""
+
+    def index(self, without: tuple[str, ...], texts: Callable[[], Sequence[str]]) -> Index:
+        """An index over all articles but those named in `without`, good for these texts."""
+
+
+class Loaded:
+    """A corpus as a whole. The index of all of it is kept, and the last one that leaves some articles out."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._kept: dict[tuple[str, ...], Index] = {}
+
+    def copies(self, digests: set[str]) -> tuple[str, ...]:
+        """As the protocol says."""
+        return tuple(item.article.id for item in self._corpus.extractions if item.article.digest in digests)
+
+    def index(self, without: tuple[str, ...], texts: Callable[[], Sequence[str]] = list) -> Index:
+        from citecheck.matching import Index
+
+        if without not in self._kept:
+            self._kept = {key: index for key, index in self._kept.items() if not key}
+            out = frozenset(without)
+            others = tuple(item for item in self._corpus.extractions if item.article.id not in out)
+            self._kept[without] = Index(Corpus(others, self._corpus.skipped))
+        return self._kept[without]
+
+
+class Indexed:
+    """A large archive as it is at one moment: of its articles only those are loaded that share words with a text."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._kept: dict[tuple[str, ...], SearchIndex] = {}
+
+    def copies(self, digests: set[str]) -> tuple[str, ...]:
+        return tuple(self._archive.copies(digests))
+
+    def index(self, without: tuple[str, ...], texts: Callable[[], Sequence[str]]) -> Index:
+        from citecheck.matching import Index
+
+        if without not in self._kept:
+            self._kept = {key: index for key, index in self._kept.items() if not key}
+            self._kept[without] = self._archive.index(without)
+        whole = self._kept[without]
+        out = frozenset(without)
+        part = self._archive.part(whole, texts())
+        return Index(Corpus(tuple(item for item in part.extractions if item.article.id not in out)), whole)
+
+
+class Search:
+    """What is under some paths, for any number of calls; use it as a context manager, or close it.
+
+    Not for two threads: a database belongs to the thread that opened it. Every call may raise CitecheckError, when
+    what is searched is not there any more or cannot be read; the next call tries again.
+    """
+
+    def __init__(self, paths: Sequence[str | Path], load: Callable[[], Corpus], houses: Houses) -> None:
+        """load: reads all that is under `paths`. Raises what it raises, and ArchiveError."""
+        self._paths = paths
+        self._load = load
+        self._houses = houses
+        self._archive: Archive | None = None
+        self._file: object = None
+        self._state: object = None
+        self._held: Searchable | None = None
+        with self._current():
+            pass
+
+    def check(self, drafts: Corpus, profile: str | None = None) -> list[Checked]:
+        """Each draft's quotations checked. No witness is a draft that is among what is searched, nor a copy of another
+        one of `drafts`; `Checked.own` says which articles were left out. profile: house rules instead of the
+        configuration's."""
+        with self._current() as held:
+            return check_in(held, drafts, self._houses(profile))
+
+    def trace(self, text: str, speaker: str | None = None, id_: str = "") -> Trace:
+        """Where words come from, or that they were not found; the speaker is a second signal."""
+        with self._current() as held:
+            return trace_in(held, text, speaker, id_)
+
+    def close(self) -> None:
+        """Close the database, where there is one."""
+        if self._archive is not None:
+            self._archive.close()
+        self._archive = self._held = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _current(self) -> Iterator[Searchable]:
+        """What is searched, as it is now and until the call is over."""
+        database = self._database()
+        if database is None:
+            state: object = states(self._paths)
+            if self._held is None or state != self._state:
+                self._held, self._state = Loaded(self._load()), state
+            yield self._held
+            return
+        file = (file_state(database) or ())[2:]
+        if self._archive is None or self._file != file:
+            self.close()
+            self._archive, self._file = Archive.open(database), file
+        with self._archive.moment() as state:
+            if self._held is None or state != self._state:
+                large = self._archive.size > LARGE
+                self._held, self._state = Indexed(self._archive) if large else Loaded(self._load()), state
+            yield self._held
+
+    def _database(self) -> Path | None:
+        """The path where that is one database and no more."""
+        if len(self._paths) != 1 or str(self._paths[0]) == "-":
+            return None
+        path = Path(self._paths[0])
+        return path if self._archive is not None or is_archive(path) else None
+
+
+def check_in(held: Searchable, drafts: Corpus, house: House) -> list[Checked]:
+    """`Search.check` in what is held. Raises InputError when there is nothing but the drafts themselves."""
+    from citecheck import checks
+
+    own = held.copies({draft.article.digest for draft in drafts.extractions})
+
+    def texts() -> list[str]:
+        return [text for draft in drafts.extractions for text in checks.texts_to_search(draft)]
+
+    index = held.index(own, texts)
+    if drafts.extractions and not index.searched.articles:
+        raise InputError("the archive holds no article but the drafts themselves, so nothing can be searched")
+    with stages.stage("check"):
+        return [replace(checks.check(draft, index, house), own=own) for draft in drafts.extractions]
+
+
+def trace_in(held: Searchable, text: str, speaker: str | None, id_: str) -> Trace:
+    """`Search.trace` in what is held."""
+    from citecheck import matching
+
+    return matching.trace(held.index((), lambda: [text]), text, speaker, id_)
