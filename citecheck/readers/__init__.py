@@ -70,7 +70,7 @@ def _items(found: Iterable[Iterator[Found | Skipped] | None], bounds: _Bounds) -
     met: set[Path] = set()
     for files in found:
         if files is None:
-            document = Document("-", None, sys.stdin.buffer, bounds.max_bytes, bounds.columns)
+            document = Document("-", None, sys.stdin.buffer, bounds.max_bytes, bounds.columns, seconds=bounds.seconds)
             yield from _read_stream(document, bounds.seconds)
             continue
         for file in files:
@@ -84,7 +84,8 @@ def _items(found: Iterable[Iterator[Found | Skipped] | None], bounds: _Bounds) -
 def _read_file(file: Found, bounds: _Bounds) -> Iterator[Article | Skipped]:
     try:
         with file.path.open("rb") as stream:
-            document = Document(file.id, printable(str(file.path)), stream, bounds.max_bytes, bounds.columns)
+            path = printable(str(file.path))
+            document = Document(file.id, path, stream, bounds.max_bytes, bounds.columns, seconds=bounds.seconds)
             yield from _read_stream(document, bounds.seconds, file.suffix)
     except OSError as error:
         yield Skipped(file.id, reason(error))

@@ -10,6 +10,7 @@ from typing import BinaryIO, NamedTuple
 
 from citecheck.models import Article, Skipped
 from citecheck.readers.decode import binary_kind, decode
+from citecheck.readers.limits import SECONDS
 from citecheck.text.boilerplate import body_span
 from citecheck.text.language import guess_language
 
@@ -22,7 +23,8 @@ class Document(NamedTuple):
     """One file as it lies on disk, in an archive, or comes in at standard input.
 
     `max_bytes` bounds one article, not one run. `columns` says under which name a table or a JSON line has a field of
-    an article (`{"text": "Body"}`). `depth` counts the archives that it lies in.
+    an article (`{"text": "Body"}`). `depth` counts the archives that it lies in. `seconds` of processor time are what a
+    parser outside this process may take for it; inside, `limits` stops it.
     """
 
     id: str
@@ -31,6 +33,7 @@ class Document(NamedTuple):
     max_bytes: int
     columns: Mapping[str, str] = MappingProxyType({})
     depth: int = 0
+    seconds: float = SECONDS
 
     def member(self, name: str, stream: BinaryIO) -> Document:
         """The document that lies under `name` in this one."""

@@ -21,7 +21,7 @@ from citecheck.models import Article, Skipped
 from citecheck.readers.decode import decode
 from citecheck.readers.document import Document, UnreadableError, finished, size
 from citecheck.readers.html import page_article
-from citecheck.readers.metadata import iso_date, one_line, web_url
+from citecheck.readers.metadata import iso_date, language_code, one_line, web_url
 from citecheck.text.boilerplate import body_span
 
 #: What a header says behind this many characters is not read.
@@ -107,6 +107,7 @@ def _message_article(content: bytes, identity: str, path: str | None) -> Article
             title=one_line(_header(message, "subject")) or article.title,
             byline=_sender(_header(message, "from")),
             published=iso_date(_header(message, "date")),
+            language=language_code(_header(message, "content-language")) or article.language,
         )
     )
 

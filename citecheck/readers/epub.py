@@ -63,6 +63,7 @@ def _book(parts: _Parts, document: Document) -> Article:
         heading = text.split("\n", 1)[0]
         label = heading if 0 < len(heading) <= _LONGEST_HEADING else f"part {number}"
         pieces.add(text, label=label, marked=marked)
+    changes = (meta for meta in children(about, "meta") if meta.get("property") == "dcterms:modified")
     return finished(
         Article(
             id=document.id,
@@ -70,6 +71,7 @@ def _book(parts: _Parts, document: Document) -> Article:
             title=one_line(said(about, "title")),
             publisher=one_line(said(about, "publisher")),
             published=iso_date(said(about, "date")),
+            modified=iso_date(next((meta.text for meta in changes), None)),
             byline=one_line(", ".join("".join(name.itertext()).strip() for name in children(about, "creator"))),
             language=language,
             path=document.path,

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 
 from citecheck.readers.document import UnreadableError
+
+
+def needed(name: str, extra: str) -> None:
+    """Raises UnreadableError as `library` does, without loading the module."""
+    if find_spec(name) is None:
+        raise _missing(name, extra)
 
 
 def library(name: str, extra: str) -> ModuleType:
@@ -13,6 +20,10 @@ def library(name: str, extra: str) -> ModuleType:
     try:
         return import_module(name)
     except ImportError:
-        raise UnreadableError(
-            f'needs {name.partition(".")[0]}, which is not installed: pip install "citecheck-news[{extra}]"'
-        ) from None
+        raise _missing(name, extra) from None
+
+
+def _missing(name: str, extra: str) -> UnreadableError:
+    return UnreadableError(
+        f'needs {name.partition(".")[0]}, which is not installed: pip install "citecheck-news[{extra}]"'
+    )

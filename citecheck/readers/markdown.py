@@ -35,6 +35,7 @@ def read_markdown(document: Document) -> Iterator[Article]:
             title=one_line(fields.get("title")) or (one_line(heading[1]) if heading else None),
             publisher=one_line(first(fields, "publisher", "publication", "site", "outlet")),
             published=iso_date(first(fields, "published", "date")),
+            modified=iso_date(first(fields, "modified", "updated", "lastmod", "last_modified")),
             url=web_url(first(fields, "url", "canonical", "canonical_url", "link", "source")),
             byline=one_line(first(fields, "author", "authors", "byline")),
             language=language_code(first(fields, "language", "lang")),

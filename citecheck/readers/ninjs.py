@@ -6,7 +6,9 @@ The text is that of the body as text, else as HTML, below the headline where the
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,6 +19,8 @@ from citecheck.readers.metadata import first, iso_date, language_code, one_line,
 from citecheck.readers.pieces import below
 
 _BODIES = ("body_text", "body_xhtml", "body_html", "body_sphtml")
+#: Some systems write mark-up where the format says that there is none.
+_MARKUP = re.compile(r"</(?:p|div)>|<br\b", re.IGNORECASE)
 _MOST_ITEMS = 100_000
 
 
@@ -42,19 +46,24 @@ def read_json(document: Document) -> Iterator[Article | Skipped]:
             yield Skipped(place, str(error))
 
 
-def _body(item: Mapping[str, Any]) -> str | None:
-    """The body of an item, text before markup; ninjs 2 lists `bodies` by role and content type."""
+def _body(item: Mapping[str, Any]) -> tuple[str, bool] | None:
+    """`(body, whether it is plain text)` of an item, text before markup; ninjs 2 lists `bodies` by role and type."""
     listed = item.get("bodies")
     for body in listed if isinstance(listed, list) else ():
         if isinstance(body, dict) and isinstance(body.get("value"), str) and body["value"].strip():
-            return str(body["value"])
+            return _with_form(body["value"], body.get("contenttype") == "text/plain")
     found = first(item, *_BODIES)
-    return found if isinstance(found, str) and found.strip() else None
+    return _with_form(found, bool(item.get("body_text"))) if isinstance(found, str) and found.strip() else None
+
+
+def _with_form(body: str, plain: bool) -> tuple[str, bool]:
+    return body, plain and not _MARKUP.search(body)
 
 
 def _article(item: Mapping[str, Any], identity: str, path: str | None) -> Article:
     language = language_code(item.get("language"))
-    body, marked = fragment_text(_body(item) or "", language)
+    source, plain = _body(item) or ("", True)
+    body, marked = (html.unescape(source).strip(), ()) if plain else fragment_text(source, language)
     headline = one_line(first(item, "headline", "title")) or _value(item.get("headlines"))
     pieces = below(headline, body, marked)
     created = first(item, "firstcreated", "contentcreated", "versioncreated")

@@ -16,7 +16,8 @@ from xml.parsers import expat
 
 from citecheck.models import Article, Span
 from citecheck.readers.document import Document, UnreadableError, finished, size
-from citecheck.readers.metadata import language_code, one_line
+from citecheck.readers.metadata import iso_date, language_code, one_line
+from citecheck.readers.pieces import paragraph_places
 from citecheck.readers.zips import unpacking
 
 _SEPARATOR = " "  # between namespace and name, as expat is told to write them
@@ -25,7 +26,15 @@ _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
-_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+#: Where both kinds of document say what is known of them: Dublin Core, its terms, and what OpenDocument adds.
+_ABOUT = tuple(
+    name + _SEPARATOR
+    for name in (
+        "http://purl.org/dc/elements/1.1/",
+        "http://purl.org/dc/terms/",
+        "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
+    )
+)
 
 
 class Format(NamedTuple):
@@ -110,11 +119,14 @@ def _read(document: Document, form: Format) -> Iterator[Article]:
             id=document.id,
             text=text,
             title=about.get("title"),
-            byline=about.get("creator"),
+            # OpenDocument calls the one who changed it last the creator, and dates that change.
+            byline=about.get("initial-creator") or about.get("creator"),
+            modified=iso_date(about.get("modified") or about.get("date")),
             language=language_code(about.get("language")),
             path=document.path,
             encoding="utf-8",
             marked=tuple(gathered.marked),
+            places=paragraph_places(text, ends=gathered.ends),
         )
     )
 
@@ -144,13 +156,15 @@ def _refuse(*_: object) -> None:
 
 
 class Gatherer:
-    """Gathers the text of a document while it is parsed: `parts` and their `length`, and what is `marked` as quoted."""
+    """Gathers the text of a document while it is parsed: `parts` and their `length`, what is `marked` as quoted, and
+    where paragraphs have their `ends`; the cells of a row are one, as they are one line."""
 
     def __init__(self, form: Format) -> None:
         self.form = form
         self.parts: list[str] = []
         self.length = 0
         self.marked: list[Span] = []
+        self.ends: list[int] = []
         self.parser = _parser(self.start, self.end, self.characters)
         self._skipping = 0  # how many elements deep inside one that is left out
         self._inside = 0  # how many elements deep inside one whose characters are text
@@ -189,10 +203,14 @@ class Gatherer:
                 self.marked.append((self._quoted_from, self.length))
             self._quoted_from = None
             self.put("\n")
+            self.ends.append(self.length)
         elif name in self.form.cells and self.parts and self.parts[-1] == "\n":
             self.parts[-1] = "\t"  # cells of a row stand beside each other
+            if self.ends and self.ends[-1] == self.length:
+                self.ends.pop()
         elif name in self.form.rows and self.parts and self.parts[-1] == "\t":
             self.parts[-1] = "\n"
+            self.ends.append(self.length)
 
     def characters(self, text: str) -> None:
         if self._inside and not self._skipping:
@@ -200,13 +218,13 @@ class Gatherer:
 
 
 def _about(archive: zipfile.ZipFile, form: Format, limit: int) -> dict[str, str]:
-    """Title, creator and language (Dublin Core) where the document names them."""
+    """What the document says of itself by local name: title, creator, language, modified …"""
     found: dict[str, str] = {}
     here: list[str] = []
 
     def characters(text: str) -> None:
-        if here and here[-1].startswith(_DUBLIN_CORE + _SEPARATOR):
-            key = here[-1].removeprefix(_DUBLIN_CORE + _SEPARATOR)
+        if here and here[-1].startswith(_ABOUT):
+            key = here[-1].rpartition(_SEPARATOR)[2]
             found[key] = found.get(key, "") + text
 
     try:

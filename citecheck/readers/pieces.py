@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from citecheck.models import Span
 
@@ -44,14 +45,17 @@ def below(headline: str | None, body: str, marked: Iterable[Span]) -> Pieces:
     return pieces
 
 
-def paragraph_places(text: str, start: int = 0) -> tuple[tuple[int, str], ...]:
-    """A place for each line of `text` that has words, as word processors count paragraphs: "paragraph 12"."""
+def paragraph_places(text: str, ends: Iterable[int] | None = None) -> tuple[tuple[int, str], ...]:
+    """A place for each paragraph that has words, as a person counts them: "paragraph 12".
+
+    `ends` are the offsets behind each paragraph, in rising order; without them each line is one.
+    """
     places: list[tuple[int, str]] = []
-    at = start
-    for line in text[start:].split("\n"):
-        if line.strip():
+    at = 0
+    for end in ends if ends is not None else accumulate(len(line) + 1 for line in text.split("\n")):
+        if text[at:end].strip():
             places.append((at, f"paragraph {len(places) + 1}"))
-        at += len(line) + 1
+        at = end
     return tuple(places)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -454,6 +455,30 @@ def test_the_command(site: Site, tmp_path: Path) -> None:
     refused = program("-m", "citecheck", "fetch", f"{site.root}/a", folder=tmp_path)
     assert refused.returncode == 2
     assert "--allow-private" in refused.stderr
+
+
+def test_an_interrupt_leaves_whole_files(site: Site, tmp_path: Path) -> None:
+    asked = threading.Event()
+
+    def hang(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"<html>half")
+        handler.wfile.flush()
+        asked.set()
+        time.sleep(30)
+
+    site.routes = {"/a": Answer(), "/b": Answer(write=hang)}
+    words = ["fetch", f"{site.root}/a", f"{site.root}/b", "--allow-private", "--delay", "0", "-o", str(tmp_path)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "citecheck", *words], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    assert asked.wait(60)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130, err
+    assert b"Traceback" not in err
+    assert [path.name[:2] for path in tmp_path.rglob("*") if path.is_file() and path.suffix == ".html"] == ["a-"]
+    site.routes["/b"] = Answer()
+    assert run(site, tmp_path, "/a", "/b") == {"/a": "unchanged", "/b": "new"}
 
 
 def test_nothing_else_loads_what_fetches(tmp_path: Path) -> None:

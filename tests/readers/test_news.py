@@ -118,6 +118,19 @@ def test_ninjs_2_and_lists(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("A vote of 3 < 5 and > 1", "A vote of 3 < 5 and > 1"),
+        ("The tag <b> is bold", "The tag <b> is bold"),  # text is text
+        ("R&amp;D", "R&D"),  # and yet some escape it
+        ("<p>One.</p><p>Two.</p>", "One.\n\nTwo."),  # or write mark-up
+    ],
+)
+def test_ninjs_text_is_no_markup(tmp_path: Path, body: str, text: str) -> None:
+    assert article(tmp_path, "item.json", json.dumps({"body_text": body})).text == text
+
+
+@pytest.mark.parametrize(
     ("content", "reason"),
     [
         ("{}", "no news item (ninjs) in it: none has a body_text, a body_html or bodies"),

@@ -93,6 +93,48 @@ def test_what_a_word_file_says_of_itself(tmp_path: Path) -> None:
     assert [found.text[start:end] for start, end in found.marked] == ["We leave nobody."]
 
 
+def test_last_change_and_author(tmp_path: Path) -> None:
+    terms = '<t:modified xmlns:t="http://purl.org/dc/terms/">2025-01-03T10:00:00Z</t:modified>'
+    core = CORE.replace("<dc:language>", f"{terms}<dc:language>")
+    found = read_one(tmp_path, "a.docx", docx(f"<w:p>{run('Words.')}</w:p>", core=core))
+    assert isinstance(found, Article)
+    assert (found.modified, found.published) == ("2025-01-03T10:00:00Z", None)
+    meta = (
+        '<o:meta xmlns:o="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<o:initial-creator>Ann Lee</o:initial-creator><dc:creator>Tom Okoye</dc:creator>"
+        "<dc:date>2025-01-03T10:00:00</dc:date><dc:language>de-AT</dc:language></o:meta>"
+    )
+    content = f"<office:document-content {ODF}><text:p>Words.</text:p></office:document-content>"
+    found = read_one(tmp_path, "a.odt", archive({"content.xml": content, "meta.xml": meta}))
+    assert isinstance(found, Article)
+    assert (found.byline, found.modified, found.language) == ("Ann Lee", "2025-01-03T10:00:00", "de")
+
+
+PLACES = [
+    # Empty paragraphs are not counted, and a line that is broken by hand is no paragraph.
+    (
+        f"<w:p>{run('a')}</w:p><w:p/><w:p>{run('b')}<w:r><w:br/></w:r>{run('c')}</w:p><w:p>{run('d')}</w:p>",
+        "a 1 b 2 d 3",
+    ),
+    # The cells of a row are one.
+    (
+        f"<w:p>{run('a')}</w:p><w:tbl><w:tr><w:tc><w:p>{run('b')}</w:p></w:tc><w:tc><w:p>{run('c')}</w:p></w:tc></w:tr>"
+        f"<w:tr><w:tc><w:p>{run('d')}</w:p></w:tc></w:tr></w:tbl><w:p>{run('e')}</w:p>",
+        "a 1 b 2 d 3 e 4",
+    ),
+    # A cell that holds no paragraph, as no program writes it.
+    (f"<w:tc><w:r><w:br/></w:r></w:tc><w:p>{run('a')}</w:p><w:p>{run('b')}</w:p>", "a 1 b 2"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), PLACES)
+def test_paragraphs_are_places(tmp_path: Path, body: str, expected: str) -> None:
+    found = read_one(tmp_path, "a.docx", docx(body))
+    assert isinstance(found, Article)
+    labels = [f"{found.text[start:].split()[0]} {label.removeprefix('paragraph ')}" for start, label in found.places]
+    assert " ".join(labels) == expected
+
+
 ODT = [
     (
         "<text:h>Head</text:h><text:p>One <text:span>two <text:a>three</text:a></text:span> four</text:p>",
