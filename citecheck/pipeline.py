@@ -16,7 +16,20 @@ from typing import TYPE_CHECKING
 from citecheck import stages
 from citecheck.config import Config, OutletRow
 from citecheck.errors import InputError, UsageError
-from citecheck.models import Article, Checked, Comparison, Corpus, Extraction, Family, Match, Side, Skipped, Trace
+from citecheck.models import (
+    Article,
+    Checked,
+    Comparison,
+    Corpus,
+    Extraction,
+    Family,
+    Match,
+    Quotation,
+    Side,
+    Skipped,
+    SourceCredit,
+    Trace,
+)
 
 if TYPE_CHECKING:
     from citecheck.drift import Profile
@@ -57,9 +70,30 @@ def extract(article: Article, outlets: Outlets | None = None) -> Extraction:
     table = outlets or sources.load_outlets()
     if article.publisher is None:
         article = replace(article, publisher=sources.publisher_of(article, table))
-    credits = sources.find_credits(article, table)
-    found = attribution.attribute(article, quotations.find_quotations(article), credits)
-    return Extraction(article, *sources.link(article, found, credits))
+    seen = replace(article, text=article.shown) if article.markup else article
+    credits = sources.find_credits(seen, table)
+    found = attribution.attribute(seen, quotations.find_quotations(seen), credits)
+    extraction = Extraction(seen, *sources.link(seen, found, credits))
+    return _as_written(extraction, article) if article.markup else extraction
+
+
+def _as_written(extraction: Extraction, article: Article) -> Extraction:
+    """What was found in the text without its markup, in the words of the text as it is."""
+
+    def credited(item: SourceCredit) -> SourceCredit:
+        return replace(item, mention=article.text[item.start : item.end])
+
+    def said(item: Quotation) -> Quotation:
+        cue, speaker = item.cue, item.speaker
+        return replace(
+            item,
+            text=article.text[item.start : item.end],
+            cue=cue and replace(cue, text=article.text[cue.start : cue.end]),
+            speaker=speaker and replace(speaker, mention=article.text[speaker.start : speaker.end]),
+            sources=tuple(map(credited, item.sources)),
+        )
+
+    return Extraction(article, tuple(map(said, extraction.quotations)), tuple(map(credited, extraction.credits)))
 
 
 def extract_all(paths: Paths, config: Config | None = None) -> Iterator[Extraction | Skipped]:

@@ -21,7 +21,7 @@ from citecheck import stages
 from citecheck.archive import Archive, is_archive
 from citecheck.errors import InputError
 from citecheck.files import file_state, states
-from citecheck.models import Checked, Corpus, Trace
+from citecheck.models import Checked, Corpus, Listed, Trace
 
 if TYPE_CHECKING:
     from citecheck.archive.search import SearchIndex
@@ -43,6 +43,9 @@ class Searchable(Protocol):
 
     def index(self, without: tuple[str, ...], texts: Callable[[], Sequence[str]]) -> Index:
         """An index over all articles but those named in `without`, good for these texts."""
+
+    def listed(self, without: tuple[str, ...]) -> list[Listed] | None:
+        """The catalogue of all articles but those named in `without`; None where the index holds them all."""
 
 
 class Loaded:
@@ -66,6 +69,9 @@ class Loaded:
             self._kept[without] = Index(Corpus(others, self._corpus.skipped))
         return self._kept[without]
 
+    def listed(self, without: tuple[str, ...]) -> None:
+        return None
+
 
 class Indexed:
     """A large archive as it is at one moment: of its articles only those are loaded that share words with a text."""
@@ -87,6 +93,10 @@ class Indexed:
         out = frozenset(without)
         part = self._archive.part(whole, texts())
         return Index(Corpus(tuple(item for item in part.extractions if item.article.id not in out)), whole)
+
+    def listed(self, without: tuple[str, ...]) -> list[Listed]:
+        out = frozenset(without)
+        return [item for item in self._archive.listed() if item.id not in out]
 
 
 class Search:
@@ -174,8 +184,10 @@ def check_in(held: Searchable, drafts: Corpus, house: House) -> list[Checked]:
     index = held.index(own, texts)
     if drafts.extractions and not index.searched.articles:
         raise InputError("the archive holds no article but the drafts themselves, so nothing can be searched")
+    noted = any(draft.article.notes for draft in drafts.extractions)  # they may name any article
+    listed = held.listed(own) if noted else None
     with stages.stage("check"):
-        return [replace(checks.check(draft, index, house), own=own) for draft in drafts.extractions]
+        return [replace(checks.check(draft, index, house, listed), own=own) for draft in drafts.extractions]
 
 
 def trace_in(held: Searchable, text: str, speaker: str | None, id_: str) -> Trace:

@@ -6,10 +6,13 @@ from citecheck import pipeline
 from citecheck.checks.codes import RULES, Rule, codes, explain
 from citecheck.checks.decisions import Decisions, decide
 from citecheck.models import Article, Checked, Corpus, Severity
+from citecheck.readers.markdown_notes import notes_of
 
 
 def article(id_: str, text: str) -> Article:
-    return Article(id_, text, digest=f"digest of {id_}")
+    """A text with its links and footnotes, as a Markdown file has them."""
+    notes, markup = notes_of(text, 0)
+    return Article(id_, text, digest=f"digest of {id_}", notes=notes, markup=markup)
 
 
 def check(witness: str, draft: str, level: Severity = Severity.NONE) -> Checked:

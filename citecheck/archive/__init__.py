@@ -24,7 +24,7 @@ from citecheck.archive.connection import is_archive
 from citecheck.archive.families import replace_families
 from citecheck.archive.rows import ARTICLE_COLUMNS, OWN_TABLES, article_row, extractions, own_rows
 from citecheck.errors import ArchiveError
-from citecheck.models import Article, Corpus, Extraction, Family, Searched
+from citecheck.models import Article, Corpus, Extraction, Family, Listed, Searched
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -168,6 +168,12 @@ class Archive:
         """How many articles there are."""
         with files.explained(self._path, self._patience):
             return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    def listed(self) -> list[Listed]:
+        """The catalogue: what each article may be called."""
+        query = "SELECT article, title, publisher, url, path FROM articles ORDER BY id"
+        with files.explained(self._path, self._patience):
+            return [Listed(*row) for row in self._connection.execute(query)]
 
     def copies(self, digests: Iterable[str]) -> list[str]:
         """The ids of the articles whose texts have these digests."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from citecheck.checks.codes import codes, explain
+from citecheck.checks.declared import Declarations
 from citecheck.checks.draft import Draft
 from citecheck.checks.facts import judge_facts, sentences_to_search
 from citecheck.checks.house import House
@@ -25,6 +26,7 @@ from citecheck.models import (
     Checked,
     Extraction,
     Finding,
+    Listed,
     Quotation,
     Searched,
     Severity,
@@ -37,24 +39,28 @@ from citecheck.models import (
 __all__ = ["House", "by_severity", "check", "codes", "explain", "texts_to_search"]
 
 
-def check(extraction: Extraction, index: Index, house: House | None = None) -> Checked:
+def check(
+    extraction: Extraction, index: Index, house: House | None = None, listed: Sequence[Listed] | None = None
+) -> Checked:
     """All findings of one draft, worst first and then by place, and the quotations that witnesses confirm.
 
-    `index` is over the archive without the draft itself. What is shown of the findings, and what was decided about
-    them, is for `checks.decisions`.
+    `index` is over the archive without the draft itself; `listed` is the catalogue of that archive where `index` has
+    only a part of it. What is shown of the findings, and what was decided about them, is for `checks.decisions`.
     """
     house = house or House()
     draft = Draft(extraction, index.searched)
     library = Library(index.corpus, house)
+    declared = Declarations(draft, index, library, listed)
     findings: list[Finding] = []
     confirmed: list[Trace] = []
     standings: list[Standing] = []
     witnesses: list[Sequence[Witness]] = []
     for quotation in draft.quotations:
         found = trace(index, quotation.text, quotation.speaker.name if quotation.speaker else None, quotation.id)
-        here = library.witnesses(quotation, found.hits) if found.status is not Status.UNVERIFIED else []
+        hits = declared.hits(quotation, found.hits if found.status is not Status.UNVERIFIED else ())
+        here = library.witnesses(quotation, hits, declared.called(quotation))
         here = [witness for witness in here if answers_for(witness, quotation)]
-        mine = list(_judged(draft, quotation, found, here, library))
+        mine = list(_judged(draft, quotation, found, here, library=library, declared=declared))
         witnesses.append(here)
         standings.append(_standing(draft, quotation, here))
         findings += mine
@@ -78,18 +84,26 @@ def texts_to_search(extraction: Extraction) -> list[str]:
 
 
 def _judged(
-    draft: Draft, quotation: Quotation, found: Trace, witnesses: Sequence[Witness], library: Library
+    draft: Draft,
+    quotation: Quotation,
+    found: Trace,
+    witnesses: Sequence[Witness],
+    *,
+    library: Library,
+    declared: Declarations,
 ) -> Iterator[Finding]:
     """The findings about one quotation."""
     if not witnesses:
-        yield from judge_unfound(draft, quotation, found, library)
+        unfound = list(judge_unfound(draft, quotation, found, library, declared.told(quotation)))
+        yield from unfound or declared.judge(quotation, ())
         yield from judge_nobody(draft, quotation)
         return
     origins = independent(witnesses)
     for judged in (
         judge_wording(draft, quotation, witnesses),
         judge_speaker(draft, quotation, witnesses),
-        judge_sourcing(draft, quotation, witnesses, library),
+        judge_sourcing(draft, quotation, witnesses, library, declared.credits(quotation)),
+        declared.judge(quotation, witnesses),
         judge_style(draft, quotation, witnesses),
     ):
         for finding in judged:

@@ -159,6 +159,28 @@ RULES = (
         "Ana Ruiz told Reuters that the bridge had waited for ten years.",
     ),
     Rule(
+        "CC306",
+        "Not in the source that is given",
+        "Is it the right source? Give the one that has the words.",
+        "SPJ: identify sources clearly. What a link, a footnote or a comment on a quotation gives is read first; words "
+        "that stand elsewhere only are wrongly sourced.",
+        "The Herald\n\n“We have waited ten years for this bridge to be repaired,” said Ana Ruiz, the mayor.\n"
+        "=====\n"
+        "Reuters\n\nThe council of Orla met for two hours on Monday and put off its vote on the new school.",
+        "“We have waited ten years for this bridge to be repaired,” said Ana Ruiz.[^1]\n\n[^1]: Reuters, Monday",
+        "“We have waited ten years for this bridge to be repaired,” said Ana Ruiz.[^1]\n\n[^1]: The Herald, Monday",
+    ),
+    Rule(
+        "CC307",
+        "Source that is given was not searched",
+        "Can the source be added to the archive, so that the words are looked for where they are from?",
+        "A source that nobody has opened proves nothing. It was looked for in the archive by its address, file, title "
+        "or outlet.",
+        "“We have waited ten years for this bridge to be repaired,” said Ana Ruiz, the mayor.",
+        "[“We have waited ten years for this bridge to be repaired,”](https://herald.example/orla) said Ana Ruiz.",
+        "“We have waited ten years for this bridge to be repaired,” said Ana Ruiz.",
+    ),
+    Rule(
         "CC401",
         "Date in conflict with the witnesses",
         "Which date is meant? Both can be right: an order is signed on one day and published on another.",

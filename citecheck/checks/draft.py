@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from citecheck.checks.codes import rule
@@ -35,10 +36,16 @@ class Draft:
 
     def __init__(self, extraction: Extraction, searched: Searched) -> None:
         self.extraction = extraction
+        #: The draft as a reader sees it: markup is left out, every place is what it is in the file.
         self.article = extraction.article
+        if self.article.markup:
+            self.article = replace(self.article, text=self.article.shown)
         self.searched = searched
         self.lines = Lines(self.article.text)
-        self.quotations = tuple(_quoted(extraction))
+        self.quotations = tuple(
+            replace(item, text=self.article.text[item.start : item.end]) if self.article.markup else item
+            for item in _quoted(extraction)
+        )
 
     @cached_property
     def paragraphs(self) -> Sequence[Span]:
@@ -87,9 +94,10 @@ class Draft:
 
     def around(self, quotation: Quotation) -> str:
         """The writer's own words in the sentences that carry a quotation."""
-        return outside(self.article.text, self._carrying(quotation), self.quotations)
+        return outside(self.article.text, self.carrying(quotation), self.quotations)
 
-    def _carrying(self, quotation: Quotation) -> Span:
+    def carrying(self, quotation: Quotation) -> Span:
+        """The sentences that carry a quotation."""
         touched = [span for span in self.sentences if span[0] < quotation.end + 1 and quotation.start - 1 < span[1]]
         return (touched[0][0], touched[-1][1]) if touched else (quotation.start, quotation.end)
 
@@ -109,7 +117,7 @@ class Draft:
         quotation = where if isinstance(where, Quotation) else None
         start, end = (quotation.start, quotation.end) if quotation else where  # type: ignore[misc]
         line, column = self.lines.position(start)
-        said = self.article.text[start:end]
+        said = self.extraction.article.text[start:end]
         speaker = quotation.speaker.name if quotation and quotation.speaker else ""
         return Finding(
             code=code,

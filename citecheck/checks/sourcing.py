@@ -35,9 +35,15 @@ _LISTED = 4
 
 
 def judge_sourcing(
-    draft: Draft, quotation: Quotation, witnesses: Sequence[Witness], library: Library
+    draft: Draft,
+    quotation: Quotation,
+    witnesses: Sequence[Witness],
+    library: Library,
+    noted: frozenset[str] = frozenset(),
 ) -> Iterator[Finding]:
-    """At most one finding on the credit and one on the origins. Only witnesses that are as near as the best count."""
+    """At most one finding on the credit and one on the origins. Only witnesses that are as near as the best count.
+
+    noted: the outlets that a link or a footnote credits for these words."""
     told = [item for item in witnesses if item.severity <= witnesses[0].severity and item.quotation is not None]
     if len(quotation.text.split()) <= SHORT:
         told = [item for item in told if quotation.speaker and item.change_of_speaker is None]
@@ -48,7 +54,7 @@ def judge_sourcing(
         return
     credits = {item.outlet: _credits(item) for item in told}
     chain = [_edge_of(item.article, source, library) for item in told for source in _credits(item)]
-    yield from _uncredited(draft, quotation, told, house, chain)
+    yield from _uncredited(draft, quotation, told, house, chain, noted=noted)
     yield from _origins(draft, quotation, told, credits, chain)
 
 
@@ -65,7 +71,13 @@ def _edge_of(article: Article, source: SourceCredit, library: Library) -> Edge:
 
 
 def _uncredited(
-    draft: Draft, quotation: Quotation, told: Sequence[Witness], house: House, chain: Sequence[Edge]
+    draft: Draft,
+    quotation: Quotation,
+    told: Sequence[Witness],
+    house: House,
+    chain: Sequence[Edge],
+    *,
+    noted: frozenset[str],
 ) -> Iterator[Finding]:
     """CC302. An outlet that says "told Reuters" of itself credits Reuters as well. A draft that credits the source
     elsewhere for the same speaker, or for all of it, has said so."""
@@ -75,7 +87,7 @@ def _uncredited(
         for item in (witness.quotation.sources if witness.quotation else ())
         if item.relation is not Relation.PUBLISHER and item.relation is not Relation.CITES
     }
-    name = _missing(draft, quotation, list(named))
+    name = None if noted & named.keys() else _missing(draft, quotation, list(named))
     if name is None:
         return
     silent = {item.outlet for item in told if not (item.quotation and item.quotation.sources)}

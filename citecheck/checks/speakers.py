@@ -24,6 +24,7 @@ def judge_speaker(draft: Draft, quotation: Quotation, witnesses: Sequence[Witnes
     if length <= PHRASE or (length <= SHORT and witnesses[0].severity > Severity.COSMETIC):
         return  # a phrase that another speaker uses too
     named = [item for item in witnesses if item.severity <= witnesses[0].severity and item.quotation is not None]
+    named = [item for item in named if item.given] or named
     changes = [witness.change_of_speaker for witness in named]
     if not changes or not all(changes):
         if not any(item.quotation and item.quotation.speaker for item in named):
@@ -31,7 +32,7 @@ def judge_speaker(draft: Draft, quotation: Quotation, witnesses: Sequence[Witnes
         return
     change = min((item for item in changes if item), key=lambda item: item.severity)
     tally = Tally(0, len({item.outlet for item in named}))
-    source = f"Differs from {named[0].outlet}"
+    source = f"Differs from {named[0].called}"
     if speaker is not None and _pronoun_of_nobody(speaker):
         given = named[0].quotation.speaker if named[0].quotation else None
         message = f"‘{speaker.mention}’ stands for nobody that the draft names."
@@ -64,7 +65,7 @@ def _changed(
     speaker = quotation.speaker
     if speaker is None:
         return
-    source, evidence = f"Differs from {named[0].outlet}", nearest(named)
+    source, evidence = f"Differs from {named[0].called}", nearest(named)
     tally = Tally(0, len({item.outlet for item in named}))
     theirs = _speakers(named)
     if all(_speaks_for(other, speaker) for other in theirs):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from citecheck import drift
@@ -18,6 +18,7 @@ from citecheck.models import (
     Hit,
     Kind,
     Label,
+    Listed,
     Missing,
     Op,
     Quotation,
@@ -34,10 +35,14 @@ SOURCE = frozenset((Label.SOURCE_CHANGED, Label.SOURCE_LOST, Label.DATE_CONFLICT
 NEAR = 600
 
 
+_NOBODY: Mapping[str, str] = {}
+
+
 class Witness(NamedTuple):
     """A place where the words stand, the record there if there is one, and the draft compared with it.
 
-    `outlet` is who publishes it: renderings of one outlet are one witness.
+    `outlet` is who publishes it: renderings of one outlet are one witness. `given` is what to call it where the writer
+    gives it as the source.
     """
 
     article: Article
@@ -45,6 +50,12 @@ class Witness(NamedTuple):
     comparison: Comparison
     evidence: Evidence
     outlet: str
+    given: str = ""
+
+    @property
+    def called(self) -> str:
+        """What to call it in a sentence."""
+        return f"the source that you give, {self.given}" if self.given else self.outlet
 
     @property
     def wording(self) -> tuple[Drift, ...]:
@@ -84,8 +95,16 @@ class Library:
             if quotation.kind.quoted:
                 self.by_article.setdefault(quotation.article, []).append(quotation)
 
-    def witnesses(self, quotation: Quotation, hits: Sequence[Hit]) -> list[Witness]:
-        """The hits that hold the statement, best first: wording, then pinned, quoted before told, the same speaker."""
+    @property
+    def listed(self) -> list[Listed]:
+        """The catalogue of the corpus."""
+        return [
+            Listed(one.id, one.title, self.outlets.get(one.id), one.url, one.path) for one in self.articles.values()
+        ]
+
+    def witnesses(self, quotation: Quotation, hits: Sequence[Hit], given: Mapping[str, str] = _NOBODY) -> list[Witness]:
+        """The hits that hold the statement, best first: given by the writer (`given`: ids → what to call them), pinned,
+        wording, quoted before told, the same speaker."""
         speaker = quotation.speaker
         mine = Side(
             quotation.text,
@@ -100,14 +119,23 @@ class Library:
             if comparison.same:
                 evidence = self.evidence(_whole(hit, record), comparison)
                 article = self.articles[hit.article]
-                found.append(Witness(article, record, comparison, evidence, self.outlet(article)))
+                called = given.get(article.id, "")
+                found.append(Witness(article, record, comparison, evidence, self.outlet(article), called))
         return sorted(found, key=self._rank)
 
-    def _rank(self, witness: Witness) -> tuple[bool, int, bool, int, bool, float]:
+    def _rank(self, witness: Witness) -> tuple[bool, bool, int, bool, int, bool, float]:
         pinned = witness.article.id in self.house.pinned
         changed = witness.change_of_speaker is not None
         tier = self.house.tier(witness.article)
-        return not pinned, witness.severity, not witness.quoted, tier, changed, -witness.comparison.score
+        return (
+            not witness.given,
+            not pinned,
+            witness.severity,
+            not witness.quoted,
+            tier,
+            changed,
+            -witness.comparison.score,
+        )
 
     def _side(self, hit: Hit, record: Quotation | None) -> Side:
         """The witness. A quotation that holds the hit speaks whole, so that what the draft left out of it is seen; one

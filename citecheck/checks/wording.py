@@ -70,8 +70,26 @@ def judge_wording(draft: Draft, quotation: Quotation, witnesses: Sequence[Witnes
         if _words(quotation) <= PHRASE or len({item.label for item in telling}) > 1:
             return  # a few words can be both writers' own
         severity = Severity.MINOR
-    message = f"Differs from {best.outlet}: {worst.note}"
-    yield draft.finding(code, severity, quotation, message, evidence=nearest(witnesses), tally=_tally(witnesses, best))
+    agreeing = [item for item in witnesses if not item.given and item.quoted and item.severity <= Severity.COSMETIC]
+    message, evidence = f"Differs from {best.outlet}: {worst.note}", nearest(witnesses)
+    if best.given:
+        message = _against_given(quotation, best, worst, agreeing)
+        first = [best.evidence, *(item.evidence for item in agreeing[:1])]
+        evidence = [*first, *(item for item in evidence if item not in first)]
+        severity = min(severity, Severity.MAJOR) if agreeing else severity
+    yield draft.finding(code, severity, quotation, message, evidence=evidence, tally=_tally(witnesses, best))
+
+
+def _against_given(quotation: Quotation, best: Witness, worst: Drift, agreeing: Sequence[Witness]) -> str:
+    """What the source has that the writer gives, and what the draft has; and who agrees with the draft against it."""
+    lined_up = worst.a and worst.b and best.evidence.lines_up(quotation.text)
+    has = (
+        f"has ‘{best.evidence.text[slice(*worst.a)]}’; the draft has ‘{quotation.text[slice(*worst.b)]}’."
+        if (lined_up and worst.a and worst.b)
+        else f"differs: {worst.note}"
+    )
+    others = ", ".join(dict.fromkeys(item.outlet for item in agreeing))
+    return f"{best.called[:1].upper()}{best.called[1:]}, {has}" + (f" As the draft has it: {others}." if others else "")
 
 
 def _variant(draft: Draft, quotation: Quotation, witnesses: Sequence[Witness]) -> Iterator[Finding]:
@@ -89,9 +107,11 @@ def _variant(draft: Draft, quotation: Quotation, witnesses: Sequence[Witness]) -
     witness, found = others[0]
     tally = _tally(witnesses, witness)
     worst = max(found, key=lambda item: item.severity)
-    severity = Severity.MINOR if tally.agree > tally.differ else Severity.MAJOR
-    message = f"{witnesses[0].outlet} has these words as they are; differs from {witness.outlet}: {worst.note}"
-    evidence = [witness.evidence, witnesses[0].evidence]
+    best = witnesses[0]
+    severity = Severity.MINOR if tally.agree > tally.differ or best.given else Severity.MAJOR
+    source = f"{best.called[:1].upper()}{best.called[1:]}," if best.given else best.outlet
+    message = f"{source} has these words as they are; differs from {witness.outlet}: {worst.note}"
+    evidence = [witness.evidence, best.evidence]
     yield draft.finding(wording_code(found) or "CC103", severity, quotation, message, evidence=evidence, tally=tally)
 
 
@@ -214,9 +234,11 @@ _TOLD_WORDS = 8
 # Not found ----------------------------------------------------------------------------------------------------------
 
 
-def judge_unfound(draft: Draft, quotation: Quotation, found: Trace, library: Library) -> Iterator[Finding]:
+def judge_unfound(
+    draft: Draft, quotation: Quotation, found: Trace, library: Library, given: str = ""
+) -> Iterator[Finding]:
     """CC301, for words that stand nowhere in the archive. A word or two that nobody named is said to have used may be
-    a term or marks of distance: nothing is said of them."""
+    a term or marks of distance: nothing is said of them. `given` says what is known of the source that is given."""
     if found.status is Status.UNVERIFIED and any(
         not hit.comparison.drift and hit.comparison.same for hit in found.hits
     ):
@@ -225,7 +247,7 @@ def judge_unfound(draft: Draft, quotation: Quotation, found: Trace, library: Lib
     if short and (quotation.cue is None or quotation.speaker is None or _nobody(quotation) or _named(quotation)):
         return
     looked = f"{found.searched.articles:,} articles and {found.searched.quotations:,} quotations"
-    message = f"These words were not found in {looked} that were searched."
+    message = " ".join(filter(None, (f"These words were not found in {looked} that were searched.", given)))
     evidence = [library.evidence(hit) for hit in found.hits if hit.comparison.score >= NEAR_MISS]
     severity = Severity.MINOR if short else Severity.MAJOR
     yield draft.finding("CC301", severity, quotation, message, evidence=evidence, searched=found.searched)

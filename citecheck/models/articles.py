@@ -6,8 +6,34 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
 
 from citecheck.models.words import Kind, Relation, Span, SpeakerKind
+
+
+class NoteKind(StrEnum):
+    """What a writer put beside words."""
+
+    LINK = "link"
+    NOTE = "note"  # a footnote or an endnote
+    COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody put beside the words at `start:end` of a text; an empty span is a place between two words.
+
+    `text` is the address of a link, else the words of the note or comment, a line for each paragraph. `resolved`: the
+    comment was marked as settled.
+    """
+
+    kind: NoteKind
+    start: int
+    end: int
+    text: str
+    author: str = ""
+    resolved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +64,19 @@ class Article:
     #: Where a person finds an offset in the document that was read: `(offset, label)` in rising order, each label good
     #: until the next ("page 3", "00:12:05", "paragraph 12"). Empty where lines of the text say it.
     places: tuple[tuple[int, str], ...] = ()
+    #: Links, notes and comments, in order of place; they are kept for a draft under check and in no archive.
+    notes: tuple[Note, ...] = ()
+    #: Stretches of the text that no reader sees as words of the article: addresses of links, marks and texts of notes.
+    markup: tuple[Span, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """`text` with spaces for its `markup`, so that places in it stay what they were."""
+        shown, at = [], 0
+        for start, end in self.markup:
+            shown += [self.text[at:start], " " * (end - start)]
+            at = end
+        return "".join((*shown, self.text[at:]))
 
     @property
     def body_span(self) -> Span:
@@ -154,6 +193,16 @@ class Extraction:
     article: Article
     quotations: tuple[Quotation, ...] = ()
     credits: tuple[SourceCredit, ...] = ()
+
+
+class Listed(NamedTuple):
+    """An article of an archive as a catalogue has it: by what it may be called. `outlet` is who published it."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    path: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def fragment_text(source: str, language: str | None = None) -> tuple[str, tuple[
         return "", ()
     writer = Writer(language, lambda node: node.tag == "nav")
     writer.write(tree.body)
-    return writer.result()
+    return writer.result()[:2]
 
 
 def as_text(source: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from citecheck.models import Span
+from citecheck.models import Note, Span
 from citecheck.readers.html_text import NO_TEXT, Writer, is_blank, texts
 
 #: Share of all prose from which on an element is the page, whatever it is called.
@@ -40,11 +40,12 @@ _HIDDEN_NAMES = frozenset("sr-only visually-hidden visuallyhidden screen-reader-
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def content_of(tree: LexborHTMLParser, language: str | None) -> tuple[str, tuple[Span, ...]]:
-    """`(text, marked)`: the article's text, headline first, and the spans in it that the page marks as quotations."""
+def content_of(tree: LexborHTMLParser, language: str | None) -> tuple[str, tuple[Span, ...], tuple[Note, ...]]:
+    """`(text, marked, links)`: the article's text, headline first, the spans in it that the page marks as quotations,
+    and where it links to."""
     body = tree.body
     if body is None:
-        return "", ()
+        return "", (), ()
     weights = _Weights(body)
     root = _article_root(tree, body, weights)
     writer = Writer(language, weights.left_out)

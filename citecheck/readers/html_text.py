@@ -1,4 +1,4 @@
-"""The text of an element as a browser shows it, with the spans that the page marks as quotations.
+"""The text of an element as a browser shows it, with the spans that the page marks as quotations, and its links.
 
 White space collapses as in CSS; blocks stand apart by an empty line, list items, rows and `<br>` by a line end, cells
 by a tab. Inline elements never lose their text, whatever they are: "We will <time>never</time> surrender" keeps its
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from citecheck.models import Span
+from citecheck.models import Note, NoteKind, Span
 
 #: Elements whose text is no text of the page. `<del>`, `<s>`: struck out, so not what the article says.
 NO_TEXT = frozenset(
@@ -61,10 +61,13 @@ class Writer:
         self._open: list[_Quoted] = []
         self._has_text: dict[int, bool] = {}  # whether an element has text of its own
         self._marked: list[Span] = []
+        self._address = ""
+        self._linked_from: int | None = None  # the first word of the link that is being written
+        self._links: list[Note] = []
 
-    def result(self) -> tuple[str, tuple[Span, ...]]:
-        """`(text, marked)`."""
-        return "".join(self._parts), tuple(sorted(self._marked))
+    def result(self) -> tuple[str, tuple[Span, ...], tuple[Note, ...]]:
+        """`(text, marked, links)`."""
+        return "".join(self._parts), tuple(sorted(self._marked)), tuple(self._links)
 
     def write(self, root: LexborNode) -> None:
         """Writes `root` as a block of its own. Without recursion: pages nest thousands deep."""
@@ -104,6 +107,8 @@ class Writer:
         self._boundary(tag)
         if tag == "pre":
             self._preformatted += 1
+        elif tag == "a":
+            self._address, self._linked_from = (node.attributes.get("href") or "").strip(), None
         elif tag == "blockquote":
             self._open.append(_Quoted("", reply=_is_reply(node)))
         elif tag == "q":
@@ -121,6 +126,10 @@ class Writer:
             return
         if tag == "pre":
             self._preformatted -= 1
+        elif tag == "a":
+            if self._linked_from is not None:
+                self._links.append(Note(NoteKind.LINK, self._linked_from, self._length, self._address))
+            self._address, self._linked_from = "", None
         elif tag in ("q", "blockquote") and self._open:
             quoted = self._open.pop()
             if quoted.start >= 0 and not quoted.reply:
@@ -164,6 +173,8 @@ class Writer:
             self._length += len(separator)
         self._pending = 0
         self._after_mark = False
+        if self._address and self._linked_from is None:
+            self._linked_from = self._length
         for quoted in reversed(self._open):
             if quoted.start >= 0:
                 break

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from citecheck.models import Article, Span
 from citecheck.readers.document import Document, finished
+from citecheck.readers.markdown_notes import notes_of
 from citecheck.readers.metadata import first, iso_date, language_code, one_line, web_url
 from citecheck.text.boilerplate import body_span
 
@@ -28,6 +29,7 @@ def read_markdown(document: Document) -> Iterator[Article]:
     fields, after = front_matter(text)
     start, end = body_span(text[after:])
     heading = _HEADING.search(text, after)
+    notes, markup = notes_of(text, after)
     yield finished(
         Article(
             id=document.id,
@@ -43,6 +45,8 @@ def read_markdown(document: Document) -> Iterator[Article]:
             encoding=encoding,
             body=(after + start, after + end),
             marked=tuple(block_quotations(text, after)),
+            notes=notes,
+            markup=markup,
         )
     )
 

@@ -1,7 +1,8 @@
 """Word and OpenDocument texts: a paragraph is a line of the text, as the writer sees it.
 
 What was inserted with changes tracked is part of it, what was deleted is not: "we never lose" must not read "we lose".
-Comments, notes, headers and field codes stand in other parts of the file or are left out. Only the standard library is
+Comments, notes, headers and field codes stand in other parts of the file or are left out (`word_notes` keeps what a
+Word document has beside its text). Only the standard library is
 used: a document is a ZIP archive of XML, both of which are read under bounds, and XML with a DTD, which is where
 entity bombs and references to other files come from, is refused.
 """
@@ -14,7 +15,7 @@ from io import BytesIO
 from typing import NamedTuple
 from xml.parsers import expat
 
-from citecheck.models import Article, Span
+from citecheck.models import Article, Note, Span
 from citecheck.readers.document import Document, UnreadableError, finished, size
 from citecheck.readers.metadata import iso_date, language_code, one_line
 from citecheck.readers.pieces import paragraph_places
@@ -96,19 +97,29 @@ _MOST_SPACES = 1_000
 
 def read_docx(document: Document) -> Iterator[Article]:
     """The one article of a `.docx` file. Paragraphs in the styles Quote and Intense Quote are marked."""
-    return _read(document, DOCX)
+    from citecheck.readers.word_notes import read_with_notes  # noqa: PLC0415 it gathers as this module does
+
+    return _read(document, DOCX, read_with_notes)
 
 
 def read_odt(document: Document) -> Iterator[Article]:
     """The one article of an `.odt` file. Paragraphs in the style Quotations are marked."""
-    return _read(document, _ODT)
+    return _read(document, _ODT, _read_text)
 
 
-def _read(document: Document, form: Format) -> Iterator[Article]:
+def _read_text(archive: zipfile.ZipFile, limit: int) -> tuple[str, Gatherer, tuple[Note, ...]]:
+    gathered = Gatherer(_ODT)
+    return gathered.read(part(archive, _ODT.content, limit)), gathered, ()
+
+
+def _read(
+    document: Document,
+    form: Format,
+    gather: Callable[[zipfile.ZipFile, int], tuple[str, Gatherer, tuple[Note, ...]]],
+) -> Iterator[Article]:
     try:
         with unpacking(), zipfile.ZipFile(BytesIO(document.content())) as archive:
-            gathered = Gatherer(form)
-            text = gathered.read(part(archive, form.content, document.max_bytes))
+            text, gathered, notes = gather(archive, document.max_bytes)
             about = _about(archive, form, document.max_bytes)
     except expat.ExpatError as error:
         raise UnreadableError(f"its XML is broken ({error})") from None
@@ -127,6 +138,7 @@ def _read(document: Document, form: Format) -> Iterator[Article]:
             encoding="utf-8",
             marked=tuple(gathered.marked),
             places=paragraph_places(text, ends=gathered.ends),
+            notes=notes,
         )
     )
 
@@ -140,15 +152,16 @@ def part(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     return data
 
 
-def _parser(
-    start: Callable[..., object], end: Callable[..., object], text: Callable[..., object]
+def parser(
+    start: Callable[..., object], end: Callable[..., object] | None = None, text: Callable[..., object] | None = None
 ) -> expat.XMLParserType:
-    parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = _refuse
-    return parser
+    """A parser that gives names as `namespace name`. It raises UnreadableError for a DTD."""
+    made = expat.ParserCreate(namespace_separator=_SEPARATOR)
+    made.StartElementHandler = start
+    made.EndElementHandler = end
+    made.CharacterDataHandler = text
+    made.StartDoctypeDeclHandler = _refuse
+    return made
 
 
 def _refuse(*_: object) -> None:
@@ -165,8 +178,8 @@ class Gatherer:
         self.length = 0
         self.marked: list[Span] = []
         self.ends: list[int] = []
-        self.parser = _parser(self.start, self.end, self.characters)
-        self._skipping = 0  # how many elements deep inside one that is left out
+        self.parser = parser(self.start, self.end, self.characters)
+        self.skipping = 0  # how many elements deep inside one that is left out
         self._inside = 0  # how many elements deep inside one whose characters are text
         self._quoted_from: int | None = None
 
@@ -181,8 +194,8 @@ class Gatherer:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         form = self.form
-        if self._skipping or name in form.left_out:
-            self._skipping += 1
+        if self.skipping or name in form.left_out:
+            self.skipping += 1
             return
         self._inside += name in form.texts
         if name in form.characters:
@@ -194,8 +207,8 @@ class Gatherer:
             self._quoted_from = self.length
 
     def end(self, name: str) -> None:
-        if self._skipping:
-            self._skipping -= 1
+        if self.skipping:
+            self.skipping -= 1
             return
         self._inside -= name in self.form.texts
         if name in self.form.paragraphs:
@@ -213,7 +226,7 @@ class Gatherer:
             self.ends.append(self.length)
 
     def characters(self, text: str) -> None:
-        if self._inside and not self._skipping:
+        if self._inside and not self.skipping:
             self.put(text)
 
 
@@ -229,7 +242,7 @@ def _about(archive: zipfile.ZipFile, form: Format, limit: int) -> dict[str, str]
 
     try:
         data = part(archive, form.about, limit)
-        _parser(lambda name, _: here.append(name), lambda _: here.pop(), characters).Parse(data, True)
+        parser(lambda name, _: here.append(name), lambda _: here.pop(), characters).Parse(data, True)
     except (KeyError, expat.ExpatError):
         return {}
     return {key: line for key, value in found.items() if (line := one_line(value))}
