@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from citecheck.archive.connection import is_archive
 from citecheck.archive.families import replace_families
 from citecheck.archive.rows import ARTICLE_COLUMNS, OWN_TABLES, article_row, extractions, own_rows
 from citecheck.errors import ArchiveError
-from citecheck.models import Article, Corpus, Extraction, Family, Listed, Searched
+from citecheck.models import Article, Copied, Corpus, Extraction, Family, Listed, Searched
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -110,7 +110,7 @@ class Archive:
             with files.transaction(database.conn), _encodable(self._path, article.id):
                 number = self._put_article(database, extraction)
                 own_rows(database.conn, number, extraction).insert(database.conn, OWN_TABLES)
-                self._enter(database.conn, number, article.text)
+                self._enter(database.conn, number, article)
         return True
 
     def settle(self) -> None:
@@ -122,13 +122,14 @@ class Archive:
                 with files.transaction(self._database.conn):
                     search.merge(self._database.conn)
 
-    def _enter(self, connection: sqlite3.Connection, number: int, text: str) -> None:
-        """Put the words of an article into the search index, which is imported only to write and to search."""
-        from citecheck.archive import search  # noqa: PLC0415
+    def _enter(self, connection: sqlite3.Connection, number: int, article: Article) -> None:
+        """Put an article into the search index and link it with its copies; both are imported only where needed."""
+        from citecheck.archive import copies, search  # noqa: PLC0415
 
+        copies.add(connection, number, article)
         if self._room is None:
             self._room = search.room(connection)
-        search.enter(connection, number, text)
+        search.enter(connection, number, article.text)
         self._room -= 1
         if self._room <= 0:
             search.merge(connection)
@@ -146,7 +147,7 @@ class Archive:
         with files.explained(self._path, self._patience):
             self._connection.execute("BEGIN")
             try:
-                return Corpus(tuple(extractions(self._connection)))
+                return Corpus(tuple(extractions(self._connection)), copies=self._copies())
             finally:
                 self._connection.execute("COMMIT")
 
@@ -201,7 +202,12 @@ class Archive:
         """The articles that share most with one of `texts`."""
         with files.explained(self._path, self._patience):
             rows = {row for text in texts for row in index.best(text)}
-            return Corpus(tuple(extractions(self._connection, sorted(rows))))
+            return Corpus(tuple(extractions(self._connection, sorted(rows))), copies=self._copies(sorted(rows)))
+
+    def _copies(self, articles: Sequence[int] | None = None) -> dict[str, Copied]:
+        from citecheck.archive import copies  # noqa: PLC0415 as above
+
+        return copies.copies(self._connection, articles)
 
     def examine(self, rebuild: bool = False) -> list[str]:
         """What is wrong with the file, a sentence each: damage, rows that refer to none, indexes that disagree.
@@ -268,9 +274,10 @@ class Archive:
             articles = database.table("articles")
             return cast(int, articles.insert(dict(zip(columns, article_row(article), strict=True))).last_pk)
         number, text = known
-        from citecheck.archive import search  # noqa: PLC0415 as above
+        from citecheck.archive import copies, search  # noqa: PLC0415 as above
 
         search.leave(database.conn, number, text)
+        copies.leave(database.conn, number)
         told = "SELECT family FROM renderings WHERE article = ?1 UNION SELECT family FROM edges WHERE article = ?1"
         database.conn.execute(f"DELETE FROM families WHERE id IN ({told})", (number,))
         for table in ("marked", "places", "quotations", "credits", "dates"):

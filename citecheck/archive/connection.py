@@ -22,8 +22,8 @@ from citecheck.errors import ArchiveError
 APPLICATION_ID = 0x63697465
 #: The schema that this program writes.
 VERSION = len(MIGRATIONS) + 1
-#: The first schema with the search index, which no SQL can fill.
-WITH_SEARCH_INDEX = 4
+#: The first schemas with the search index, and with copies, which no SQL can fill.
+WITH_SEARCH_INDEX, WITH_COPIES = 4, 5
 #: Seconds to wait for another program that is writing: the longest transaction, all families anew, takes a few.
 PATIENCE = 30.0
 
@@ -198,6 +198,10 @@ def _migrate(connection: sqlite3.Connection) -> None:
             from citecheck.archive import search  # noqa: PLC0415 an archive is migrated once
 
             search.rebuild(connection)
+        if version < WITH_COPIES:
+            from citecheck.archive import copies  # noqa: PLC0415 as above
+
+            copies.rebuild(connection)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise sqlite3.IntegrityError("a row refers to another that is missing, so it was not migrated")
         connection.execute(f"PRAGMA user_version = {VERSION}")

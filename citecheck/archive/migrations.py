@@ -68,4 +68,27 @@ CREATE TABLE search_delta (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3, _3_TO_4)
+_4_TO_5 = """
+CREATE TABLE copies (
+    article   INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    kind      TEXT NOT NULL,
+    other     INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    contained REAL NOT NULL,
+    ordered   INTEGER NOT NULL CHECK (ordered IN (0, 1)),
+    shared    INTEGER NOT NULL
+);
+CREATE INDEX copies_other ON copies (other);
+CREATE TABLE shingles (
+    shingle INTEGER NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    PRIMARY KEY (shingle, article)
+) WITHOUT ROWID;
+CREATE INDEX shingles_article ON shingles (article);
+CREATE TABLE pages (
+    article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    page    TEXT NOT NULL
+);
+CREATE INDEX pages_page ON pages (page);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3, _3_TO_4, _4_TO_5)

@@ -8,6 +8,7 @@
 --   2  edges and origins: who had a statement from whom, which families_view counts; articles.grouped
 --   3  places: where a person finds an offset in the document; articles.modified
 --   4  the search index: search_words, search_buckets, search_articles, search_delta
+--   5  copies and versions: copies, shingles; families_view counts an article and its copies once
 
 -- One row an article, in the order in which they came. An article that changed keeps its row.
 CREATE TABLE articles (
@@ -226,6 +227,30 @@ END;
 
 CREATE INDEX articles_digest ON articles (digest);
 
+-- Articles that are another one again (copies/shelf.py): its text in another outlet, or an update of it. They count once.
+CREATE TABLE copies (
+    article   INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    kind      TEXT NOT NULL,           -- copy, version
+    other     INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    contained REAL NOT NULL,           -- 0 to 1: the share of the shorter text that stands in the other
+    ordered   INTEGER NOT NULL CHECK (ordered IN (0, 1)),  -- 1: dates say that the other is the earlier
+    shared    INTEGER NOT NULL         -- shingles that both sketches have
+);
+CREATE INDEX copies_other ON copies (other);
+
+-- The sketch of each article, and its page: what an article that is added is compared with.
+CREATE TABLE shingles (
+    shingle INTEGER NOT NULL,          -- a hash of six words, signed 64 bits
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    PRIMARY KEY (shingle, article)
+) WITHOUT ROWID;
+CREATE INDEX shingles_article ON shingles (article);
+CREATE TABLE pages (
+    article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    page    TEXT NOT NULL              -- the address without what does not name the page
+);
+CREATE INDEX pages_page ON pages (page);
+
 -- The search index of the program (archive/search.py): which articles share rare words, or runs of two words, with a
 -- text. How often each term (matching/terms.py) stands in all texts:
 CREATE TABLE search_words (
@@ -301,13 +326,37 @@ JOIN renderings ON renderings.id = drift.rendering
 JOIN articles ON articles.id = renderings.article
 WHERE drift.label IN ('speaker-lost', 'source-lost');
 
+-- Every article that is another one again, with what is known of both.
+CREATE VIEW copies_view AS
+SELECT
+    articles.article, articles.publisher, articles.published, copies.kind,
+    others.article AS other, others.publisher AS other_publisher, others.published AS other_published,
+    CASE copies.ordered WHEN 1 THEN 'the other is earlier' ELSE 'order unknown' END AS "order",
+    round(copies.contained, 3) AS contained, articles.url, others.url AS other_url
+FROM copies
+JOIN articles ON articles.id = copies.article
+JOIN articles AS others ON others.id = copies.other
+ORDER BY articles.id;
+
+-- Every article with the one whose text it is: itself, or where its links end.
+CREATE VIEW originals_view AS
+WITH RECURSIVE texts (article, original) AS (
+    SELECT id, id FROM articles WHERE id NOT IN (SELECT article FROM copies)
+    UNION ALL
+    SELECT copies.article, texts.original FROM texts JOIN copies ON copies.other = texts.article
+)
+SELECT article, original FROM texts;
+
 -- Every family, worst first, with the rendering that the others are compared with.
 CREATE VIEW families_view AS
+WITH counts (family, renderings, articles) AS (
+    SELECT renderings.family, count(*), count(DISTINCT originals_view.original)
+    FROM renderings JOIN originals_view ON originals_view.article = renderings.article GROUP BY renderings.family
+)
 SELECT
     families.family, severities.name AS severity, bases.text AS base, articles.article AS base_article,
     families.reason AS base_because, bases.speaker,
-    (SELECT count(*) FROM renderings WHERE renderings.family = families.id) AS renderings,
-    (SELECT count(DISTINCT article) FROM renderings WHERE renderings.family = families.id) AS articles,
+    counts.renderings, counts.articles,
     (SELECT count(*) FROM origins WHERE origins.family = families.id) AS origins,
     (
         SELECT group_concat(label, '; ') FROM (
@@ -316,6 +365,7 @@ SELECT
         )
     ) AS labels
 FROM families
+JOIN counts ON counts.family = families.id
 JOIN severities ON severities.id = families.severity
 JOIN renderings AS bases ON bases.family = families.id AND bases.base
 JOIN articles ON articles.id = bases.article

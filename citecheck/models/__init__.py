@@ -22,6 +22,7 @@ from citecheck.models.articles import (
     When,
 )
 from citecheck.models.compared import Comparison, Drift, Hit, Match, Rendering, Side, Trace
+from citecheck.models.copies import Again, Copied
 from citecheck.models.judged import (
     BaseReason,
     Chain,
@@ -51,11 +52,13 @@ from citecheck.models.words import (
 
 __all__ = [
     "UNKNOWN",
+    "Again",
     "Article",
     "BaseReason",
     "Chain",
     "Checked",
     "Comparison",
+    "Copied",
     "Corpus",
     "Cue",
     "Drift",

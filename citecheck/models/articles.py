@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from citecheck.models.copies import Copied
 from citecheck.models.words import Kind, Relation, Span, SpeakerKind
 
 
@@ -215,10 +216,21 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that was read, and what could not be. Article ids are unique in it."""
+    """Everything that was read, and what could not be. Article ids are unique in it.
+
+    `copies` has the articles that are another one again, by id; one may be of an article that is not in this part of an
+    archive. They follow from the articles, and make no corpus another one.
+    """
 
     extractions: tuple[Extraction, ...]
     skipped: tuple[Skipped, ...] = ()
+    copies: Mapping[str, Copied] = field(default_factory=dict, compare=False)
+
+    def original(self, article: str) -> str:
+        """The article whose text it is: itself, or where its links of copies and versions end."""
+        while article in self.copies:
+            article = self.copies[article].of
+        return article
 
     @property
     def articles(self) -> Mapping[str, Article]:

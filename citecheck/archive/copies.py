@@ -1,0 +1,128 @@
+"""Copies and versions in the archive: kept up to date with each article, in the transaction that adds it.
+
+Each article leaves its sketch, 24 rows of a number. One that is added is compared with the few that share most of it;
+so its cost does not grow with the archive, and a run that was killed ends as one that was not.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from citecheck.copies import (
+    MOST_LOOKED_AT,
+    Facts,
+    Link,
+    are_near,
+    body,
+    enter,
+    link_anew,
+    shingles,
+    sketch,
+)
+from citecheck.models import Again, Article, Copied
+
+_FACTS = "SELECT id, article, publisher, published, modified, url, digest FROM articles WHERE id IN "
+
+
+def add(connection: sqlite3.Connection, number: int, article: Article) -> None:
+    """Link the article of row `number`, which is new or has another text. The caller holds the transaction."""
+    found, facts = shingles(body(article)), Facts.of(article)
+    rows = [(shingle, number) for shingle in sketch(found)]
+    connection.executemany("INSERT INTO shingles (shingle, article) VALUES (?, ?)", rows)
+    if facts.page:
+        connection.execute("INSERT INTO pages (article, page) VALUES (?, ?)", (number, facts.page))
+    enter(_Table(connection), number, facts, found)
+
+
+def leave(connection: sqlite3.Connection, number: int) -> None:
+    """Take an article out; those that were linked to it are linked anew, before its row gets another text."""
+    followers = connection.execute("SELECT article FROM copies WHERE other = ? ORDER BY article", (number,)).fetchall()
+    for table in ("shingles", "pages"):
+        connection.execute(f"DELETE FROM {table} WHERE article = ?", (number,))
+    connection.execute("DELETE FROM copies WHERE ?1 IN (article, other)", (number,))
+    shelf = _Table(connection)
+    for (follower,) in followers:
+        link_anew(shelf, follower)
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Link all articles anew. The caller holds the transaction."""
+    for table in ("copies", "shingles", "pages"):
+        connection.execute(f"DELETE FROM {table}")
+    for (number,) in connection.execute("SELECT id FROM articles ORDER BY id").fetchall():
+        row = connection.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
+        add(connection, number, _article(row))
+
+
+def copies(connection: sqlite3.Connection, articles: Sequence[int] | None = None) -> dict[str, Copied]:
+    """The links of all articles, or of those of the rows `articles` with all that these lead to, by article id."""
+    chosen = "" if articles is None else "WHERE article IN (SELECT article FROM led)"
+    query = f"""
+        WITH RECURSIVE led (article) AS (
+            SELECT value FROM json_each(?) UNION SELECT other FROM copies JOIN led ON led.article = copies.article
+        )
+        SELECT one.article, kind, other.article, contained, ordered
+        FROM (SELECT * FROM copies {chosen}) AS copies
+        JOIN articles AS one ON one.id = copies.article JOIN articles AS other ON other.id = copies.other
+        ORDER BY copies.article
+    """
+    rows = connection.execute(query, (json.dumps(list(articles or ())),)).fetchall()
+    return {row[0]: Copied(row[0], Again(row[1]), row[2], row[3], bool(row[4])) for row in rows}
+
+
+def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
+    """Sketches that are not those of the texts: a sentence for each article, in order."""
+    sketches: dict[int, list[int]] = {}
+    for number, shingle in connection.execute("SELECT article, shingle FROM shingles ORDER BY article, shingle"):
+        sketches.setdefault(number, []).append(shingle)
+    for row in connection.execute("SELECT * FROM articles ORDER BY id"):
+        if sketches.get(row["id"], []) != sketch(shingles(body(_article(row)))):
+            yield f"the copies of {row['article']} were looked for with another text"
+
+
+def _article(row: sqlite3.Row) -> Article:
+    names = ("text", "publisher", "published", "modified", "url", "digest")
+    span = None if row["body_start"] is None else (row["body_start"], row["body_end"])
+    return Article(row["article"], body=span, **{name: row[name] for name in names})
+
+
+class _Table:
+    """The archive as a shelf of articles by row."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def near(self, number: int, sketch: Sequence[int], facts: Facts) -> Mapping[int, int]:
+        query = "SELECT article FROM shingles WHERE shingle = ? AND article != ? ORDER BY article LIMIT ?"
+        shared: dict[int, int] = {}
+        for shingle in sketch:
+            for (other,) in self._connection.execute(query, (shingle, number, MOST_LOOKED_AT)):
+                shared[other] = shared.get(other, 0) + 1
+        near = {other: count for other, count in shared.items() if are_near(count, len(sketch))}
+        query = "SELECT article FROM pages WHERE page = ? AND article != ? ORDER BY article LIMIT ?"
+        for (other,) in self._connection.execute(query, (facts.page, number, MOST_LOOKED_AT)):
+            near[other] = shared.get(other, 0)
+        return near
+
+    def facts(self, numbers: Iterable[int]) -> Mapping[int, Facts]:
+        ids = json.dumps(sorted(numbers))
+        rows = self._connection.execute(_FACTS + "(SELECT value FROM json_each(?)) ORDER BY id", (ids,)).fetchall()
+        names = ("publisher", "published", "modified", "url", "digest")
+        return {row["id"]: Facts.of(Article(row["article"], "", **{name: row[name] for name in names})) for row in rows}
+
+    def text(self, number: int) -> str:
+        query = "SELECT * FROM articles WHERE id = ?"
+        return body(_article(self._connection.execute(query, (number,)).fetchone()))
+
+    def link(self, number: int) -> Link | None:
+        query = "SELECT kind, other, contained, ordered, shared FROM copies WHERE article = ?"
+        row = self._connection.execute(query, (number,)).fetchone()
+        return Link(Again(row[0]), row[1], row[2], bool(row[3]), row[4]) if row else None
+
+    def put(self, number: int, link: Link | None) -> None:
+        self._connection.execute("DELETE FROM copies WHERE article = ?", (number,))
+        if link:
+            row = (number, link.kind.value, link.other, link.contained, int(link.ordered), link.shared)
+            self._connection.execute("INSERT INTO copies VALUES (?, ?, ?, ?, ?, ?)", row)

@@ -1,0 +1,20 @@
+"""Copies and versions: which articles are the same text again, and what changed between versions."""
+
+from citecheck.copies.facts import Facts
+from citecheck.copies.find import body, copied, find
+from citecheck.copies.shelf import Link, enter, link_anew
+from citecheck.copies.shingles import MOST_LOOKED_AT, are_near, shingles, sketch
+
+__all__ = [
+    "MOST_LOOKED_AT",
+    "Facts",
+    "Link",
+    "are_near",
+    "body",
+    "copied",
+    "enter",
+    "find",
+    "link_anew",
+    "shingles",
+    "sketch",
+]

@@ -1,0 +1,86 @@
+"""What tells of two articles which came first and whether one outlet, or one page, has both; their texts aside."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import NamedTuple, Self
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from citecheck.models import Article
+
+#: Parts of a query that say where a reader came from; the others may name the page.
+_TRACKING = frozenset("fbclid gclid dclid msclkid mc_cid mc_eid igshid cmpid ref src source smid amp".split())
+#: Sorts behind every date.
+_UNKNOWN = "~"
+
+
+class Facts(NamedTuple):
+    """What an article is known by. `page` is its address without what does not name the page."""
+
+    id: str
+    publisher: str | None
+    first: str
+    last: str
+    page: str | None
+    digest: str
+
+    @classmethod
+    def of(cls, article: Article) -> Self:
+        first, last = article.published or article.modified, article.modified or article.published
+        return cls(article.id, article.publisher, _moment(first), _moment(last), page(article.url), article.digest)
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Where it stands among others: by its dates, undated ones last, then by its id."""
+        return self.first, self.last, self.id
+
+    def known_before(self, other: Facts) -> bool:
+        """Whether dates say that this one is the earlier: a day is no earlier than an hour of that day."""
+        for mine, theirs in ((self.first, other.first), (self.last, other.last)):
+            if _UNKNOWN in (mine, theirs):
+                return False
+            if not (mine.startswith(theirs) or theirs.startswith(mine)):
+                return mine < theirs
+        return False
+
+
+def same_page(a: Facts, b: Facts) -> bool:
+    return a.page is not None and a.page == b.page
+
+
+def same_outlet(a: Facts, b: Facts) -> bool:
+    """Whether one outlet has both: by the hosts of their pages where those are known, else by name."""
+    if a.publisher and b.publisher and a.publisher.casefold() != b.publisher.casefold():
+        return False
+    if a.page and b.page:
+        return a.page.partition("/")[0] == b.page.partition("/")[0]
+    return bool(a.publisher and b.publisher)
+
+
+def page(url: str | None) -> str | None:
+    """An address without scheme, `www.`, fragment, tracking and the slash at its end; None where it names no page."""
+    try:
+        parts = urlsplit(url or "")
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    named = [(key, value) for key, value in parse_qsl(parts.query) if not _is_tracking(key)]
+    path = parts.path.rstrip("/")
+    if not host or not (path or named):
+        return None
+    return f"{host}{path}" + (f"?{urlencode(named, errors='surrogatepass')}" if named else "")
+
+
+def _is_tracking(key: str) -> bool:
+    return key.lower() in _TRACKING or key.lower().startswith("utm_")
+
+
+def _moment(date: str | None) -> str:
+    """A date of ISO 8601 so that earlier ones sort first: in UTC where it has an hour and a zone."""
+    if not date:
+        return _UNKNOWN
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        return date
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() if moment.tzinfo else date
