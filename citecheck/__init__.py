@@ -18,6 +18,7 @@ from citecheck.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from citecheck.models import (
+        Added,
         Article,
         Checked,
         Comparison,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Added",
     "Article",
     "Checked",
     "Comparison",

@@ -17,6 +17,7 @@ from citecheck import stages
 from citecheck.config import Config, OutletRow
 from citecheck.errors import InputError, UsageError
 from citecheck.models import (
+    Added,
     Article,
     Checked,
     Comparison,
@@ -194,49 +195,27 @@ def _joined(corpora: Iterable[Corpus]) -> Corpus:
     return Corpus(tuple(kept.values()), tuple(skipped))
 
 
-def add(paths: Paths, database: Path, config: Config | None = None, watch: Watch | None = None) -> tuple[Corpus, int]:
-    """Put the articles under `paths` into the archive at `database` (made where it is missing), one transaction each.
-
-    Returns what was added or changed with what was skipped, and how many articles were read: adding twice adds nothing.
-    """
+def add(paths: Paths, database: Path, config: Config | None = None, watch: Watch | None = None) -> Added:
+    """Put the articles under `paths` into the archive at `database` (made where it is missing), in batches: whole
+    articles only, and none is kept in memory when it is written. Adding twice adds nothing."""
     from citecheck.archive import Archive
+    from citecheck.archive.intake import Intake
 
-    seen = 0
-    waiting: set[str] = set()
     with Archive.open(database, create=True) as archive:
-
-        def fresh() -> Iterator[Article | Skipped | None]:
-            nonlocal seen
-            for item in read(paths, config):
-                if isinstance(item, Skipped):
-                    yield item
-                    continue
-                seen += 1
-                if item.id in waiting:
-                    yield None  # what the archive says of this id depends on the one before
-                article = archive.named(item)
-                if not archive.has(article.id, article.digest):
-                    waiting.update((item.id, article.id))
-                    yield article
-
-        def added() -> Iterator[Extraction | Skipped]:
-            nonlocal seen
-            for item in _extracted(fresh(), config):
-                if isinstance(item, Extraction):
-                    with stages.stage("archive"):
-                        archive.add(item)
-                elif item.id in waiting:
-                    seen -= 1
-                yield item
-
-        corpus = gather(added(), watch)
+        intake = Intake(archive)
+        for item in _extracted(intake.fresh(read(paths, config)), config):
+            with stages.stage("archive"):
+                intake.take(item)
+            if watch:
+                watch(item)
         with stages.stage("archive"):
+            intake.write()
             archive.settle()
         if not archive.grouped:
             found = group(archive.corpus(), config)
             with stages.stage("archive"):
                 archive.store_families(found)
-    return corpus, seen
+    return intake.added
 
 
 def compare(a: Side, b: Side, profile: str | Profile = "default") -> Comparison:

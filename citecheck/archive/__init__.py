@@ -17,12 +17,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from citecheck.archive import connection as files
 from citecheck.archive.connection import is_archive
 from citecheck.archive.families import replace_families
-from citecheck.archive.rows import ARTICLE_COLUMNS, OWN_TABLES, article_row, extractions, own_rows
+from citecheck.archive.rows import extractions
 from citecheck.errors import ArchiveError
 from citecheck.models import Article, Copied, Corpus, Extraction, Family, Listed, Searched
 
@@ -102,16 +102,20 @@ class Archive:
 
         Returns whether anything changed: an article that is there with the same text is left alone.
         """
-        article = extraction.article
-        if article.digest and self.has(article.id, article.digest):
-            return False
+        return self.add_all([extraction]) == 1
+
+    def add_all(self, extractions: Sequence[Extraction]) -> int:
+        """`add` for many articles, all of them or none; returns how many changed anything."""
         with files.explained(self._path, self._patience):
+            if all(item.article.digest and self.has(item.article.id, item.article.digest) for item in extractions):
+                return 0
+            from citecheck.archive.writing import put_articles  # noqa: PLC0415 imported only to write
+
             database = self._writable()
-            with files.transaction(database.conn), _encodable(self._path, article.id):
-                number = self._put_article(database, extraction)
-                own_rows(database.conn, number, extraction).insert(database.conn, OWN_TABLES)
-                self._enter(database.conn, number, article)
-        return True
+            with files.transaction(database.conn):
+                changed = put_articles(database, self._path, extractions)
+                self._merge_if_due(database.conn, changed)
+        return changed
 
     def settle(self) -> None:
         """What should be done once when many articles were added: the search index is put in order."""
@@ -122,15 +126,11 @@ class Archive:
                 with files.transaction(self._database.conn):
                     search.merge(self._database.conn)
 
-    def _enter(self, connection: sqlite3.Connection, number: int, article: Article) -> None:
-        """Put an article into the search index and link it with its copies; both are imported only where needed."""
-        from citecheck.archive import copies, search  # noqa: PLC0415
+    def _merge_if_due(self, connection: sqlite3.Connection, changed: int) -> None:
+        """Merge the search index, which is imported only to write and to search, where too much waits in its delta."""
+        from citecheck.archive import search  # noqa: PLC0415
 
-        copies.add(connection, number, article)
-        if self._room is None:
-            self._room = search.room(connection)
-        search.enter(connection, number, article.text)
-        self._room -= 1
+        self._room = search.room(connection) if self._room is None else self._room - changed
         if self._room <= 0:
             search.merge(connection)
             self._room = search.room(connection)
@@ -264,39 +264,6 @@ class Archive:
             files.prepare_writing(self._connection)
             self._database = Database(self._connection, execute_plugins=False)
         return self._database
-
-    def _put_article(self, database: Database, extraction: Extraction) -> int:
-        """Put the row of the article in and return its id; one that is there keeps its place and loses what it said."""
-        article = extraction.article
-        known = database.conn.execute("SELECT id, text FROM articles WHERE article = ?", (article.id,)).fetchone()
-        columns = ARTICLE_COLUMNS.split(", ")
-        if known is None:
-            articles = database.table("articles")
-            return cast(int, articles.insert(dict(zip(columns, article_row(article), strict=True))).last_pk)
-        number, text = known
-        from citecheck.archive import copies, search  # noqa: PLC0415 as above
-
-        search.leave(database.conn, number, text)
-        copies.leave(database.conn, number)
-        told = "SELECT family FROM renderings WHERE article = ?1 UNION SELECT family FROM edges WHERE article = ?1"
-        database.conn.execute(f"DELETE FROM families WHERE id IN ({told})", (number,))
-        for table in ("marked", "places", "quotations", "credits", "dates"):
-            database.conn.execute(f"DELETE FROM {table} WHERE article = ?", (number,))
-        changes = ", ".join(f"{column} = ?" for column in columns)
-        database.conn.execute(
-            f"UPDATE articles SET {changes}, grouped = 0 WHERE id = ?", (*article_row(article), number)
-        )
-        return int(number)
-
-
-@contextmanager
-def _encodable(path: Path, article: str) -> Iterator[None]:
-    try:
-        yield
-    except UnicodeEncodeError as error:
-        raise ArchiveError(
-            f"{path}: {article} holds characters that no encoding can carry (lone surrogates)"
-        ) from error
 
 
 def _phrases(words: str) -> list[str]:

@@ -1,9 +1,9 @@
 """Opening the one SQLite file: ours or not, new enough or not, and every trouble told in one line.
 
-Journal: while it is written, an archive is in WAL mode, so that a commit for each article costs no wait for the disk
-and readers are never in the way. A kill leaves whole articles; a power cut can lose the last of them, but never half of
-one. The last to close it turns it back into a single plain file, so that a desk can copy or mail it, or put it
-where nobody may write.
+Journal: while it is written, an archive is in WAL mode, so that a commit costs no wait for the disk and readers are
+never in the way. A kill leaves whole articles; a power cut can lose the last of them, but never half of one. The last
+writer to close it turns it back into a single plain file, so that a desk can copy or mail it, or put it where nobody
+may write.
 """
 
 from __future__ import annotations

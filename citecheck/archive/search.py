@@ -15,7 +15,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -28,6 +28,8 @@ from citecheck.models import Searched
 WAITING, WAITING_SHARE = 2_000, 0.25
 #: … and that stay there when the run is done: a search reads all of them.
 LEFT_WAITING = 200
+#: Articles that `rebuild` enters at a time.
+AT_A_TIME = 500
 #: Runs of the delta that are sorted at a time.
 RUNS_AT_A_TIME = 2_000_000
 #: Postings that one query opens, the rarest first.
@@ -91,17 +93,23 @@ def _unpacked(blob: bytes) -> array[int]:
 # Writing ----------------------------------------------------------------------------------------------------------
 
 
-def enter(connection: sqlite3.Connection, article: int, text: str) -> None:
-    """Put the words of an article into the index. The caller holds the transaction."""
-    names = _names(text)
-    runs = _runs(names)
-    row = (article, len(names), sum(runs) & (_WORD >> 1))
-    connection.execute("INSERT INTO search_articles (article, words, checksum) VALUES (?, ?, ?)", row)
-    connection.execute("INSERT INTO search_delta (article, runs) VALUES (?, ?)", (article, _packed(runs)))
+def enter(connection: sqlite3.Connection, texts: Iterable[tuple[int, str]]) -> None:
+    """Put the words of articles, row and text of each, into the index. The caller holds the transaction.
+
+    The counts of words, half of the cost, are written once for all of them.
+    """
+    counts: Counter[str] = Counter()
+    for article, text in texts:
+        names = _names(text)
+        runs = _runs(names)
+        row = (article, len(names), sum(runs) & (_WORD >> 1))
+        connection.execute("INSERT INTO search_articles (article, words, checksum) VALUES (?, ?, ?)", row)
+        connection.execute("INSERT INTO search_delta (article, runs) VALUES (?, ?)", (article, _packed(runs)))
+        counts.update(names)
     connection.executemany(
         "INSERT INTO search_words (term, count) VALUES (?, ?)"
         " ON CONFLICT (term) DO UPDATE SET count = count + excluded.count",
-        sorted(Counter(names).items()),
+        sorted(counts.items()),
     )
 
 
@@ -141,21 +149,22 @@ def merge(connection: sqlite3.Connection) -> None:
     parts = max(1, -(-size // RUNS_AT_A_TIME))
     edges = [(part << 48) // parts for part in range(parts + 1)]
     for low, high in pairwise(edges):
-        entries: list[tuple[int, int]] = []
+        entries: list[int] = []
         for article, blob in connection.execute("SELECT article, runs FROM search_delta"):
             runs = _unpacked(blob)
-            entries += [(run, article) for run in runs[bisect_left(runs, low) : bisect_left(runs, high)]]
+            entries += [run << 32 | article for run in runs[bisect_left(runs, low) : bisect_left(runs, high)]]
         entries.sort()
         _merge_sorted(connection, entries)
     connection.execute("DELETE FROM search_delta")
 
 
-def _merge_sorted(connection: sqlite3.Connection, entries: Sequence[tuple[int, int]]) -> None:
+def _merge_sorted(connection: sqlite3.Connection, entries: Sequence[int]) -> None:
+    """Put sorted numbers `run << 32 | article` into their buckets."""
     at = 0
     while at < len(entries):
-        bucket = entries[at][0] >> 32
-        end = bisect_left(entries, ((bucket + 1) << 32, 0), at)
-        added = [(run & _LOW) << 32 | article for run, article in entries[at:end]]
+        bucket = entries[at] >> 64
+        end = bisect_left(entries, (bucket + 1) << 64, at)
+        added = [entry & _WORD for entry in entries[at:end]]
         known = _bucket(connection, bucket)
         _put_bucket(connection, bucket, sorted([*known, *added]) if known else added)
         at = end
@@ -174,17 +183,17 @@ def rebuild(connection: sqlite3.Connection) -> None:
     """Make the index anew from the texts. The caller holds the transaction."""
     for table in ("search_words", "search_buckets", "search_delta", "search_articles"):
         connection.execute(f"DELETE FROM {table}")
-    last, left = 0, WAITING
+    last = 0
     while True:  # not one long read: the delta is merged in between
-        row = connection.execute("SELECT id, text FROM articles WHERE id > ? ORDER BY id LIMIT 1", (last,)).fetchone()
-        if row is None:
+        texts = connection.execute(
+            "SELECT id, text FROM articles WHERE id > ? ORDER BY id LIMIT ?", (last, AT_A_TIME)
+        ).fetchall()
+        if not texts:
             break
-        last = row[0]
-        enter(connection, *row)
-        left -= 1
-        if not left:
+        enter(connection, texts)
+        last = texts[-1][0]
+        if room(connection) <= 0:
             merge(connection)
-            left = room(connection)
     merge(connection)
 
 

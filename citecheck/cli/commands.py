@@ -69,10 +69,10 @@ def add(
     from citecheck import pipeline
 
     with Progress("adding") as progress:
-        corpus, seen = pipeline.add(paths, db, _config(config, max_bytes, columns, jobs), progress)
+        added = pipeline.add(paths, db, _config(config, max_bytes, columns, jobs), progress)
     say(
-        f"{db}: {count(len(corpus.extractions), 'article')} added or changed, "
-        f"{seen - len(corpus.extractions)} already there, {len(corpus.skipped)} skipped"
+        f"{db}: {count(added.changed, 'article')} added or changed, "
+        f"{added.known:,} already there, {len(added.skipped):,} skipped"
     )
 
 

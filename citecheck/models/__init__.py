@@ -7,6 +7,7 @@ All offsets are Unicode code points, half-open, into the `text` of the article t
 
 from citecheck.models.anchors import Piece, Run
 from citecheck.models.articles import (
+    Added,
     Article,
     Corpus,
     Cue,
@@ -52,6 +53,7 @@ from citecheck.models.words import (
 
 __all__ = [
     "UNKNOWN",
+    "Added",
     "Again",
     "Article",
     "BaseReason",

@@ -239,3 +239,13 @@ class Corpus:
     @property
     def searched(self) -> Searched:
         return Searched(len(self.extractions), sum(len(item.quotations) for item in self.extractions))
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding to an archive did: articles that are new or changed, articles that were there already, and what was
+    skipped."""
+
+    changed: int
+    known: int
+    skipped: tuple[Skipped, ...] = ()
