@@ -289,11 +289,13 @@ def check_report(checked: Sequence[Checked], file: Path, config: Config | None =
 
 
 def check_word(checked: Sequence[Checked], file: Path) -> Path:
-    """Write a draft that is a Word file with its findings as comments, whole or not at all; returns the path.
+    """Write a draft that is a Word file with its findings as comments, whole or not at all; returns the path. A finding
+    that an open comment in it tells already gets no second one.
 
     Raises UsageError for anything but one such draft, and for the draft's own path: a draft is never changed.
     """
     from citecheck import readers
+    from citecheck.checks import signoffs
     from citecheck.export.word import commented
     from citecheck.files import write_whole
 
@@ -307,7 +309,10 @@ def check_word(checked: Sequence[Checked], file: Path) -> Path:
         text, pieces, runs = readers.word_anchors(content)
         if text != checked[0].extraction.article.text:
             raise InputError(f"{draft}: changed while it was checked; check it again")
-        return write_whole(file, [commented(content, text, pieces, runs, checked[0].findings)])
+        findings = [(signoffs.marked(item, checked[0].standings), item) for item in checked[0].findings]
+        known = signoffs.open_marks(checked[0].extraction.article.notes)
+        new = [(mark, item) for mark, item in findings if mark not in known]
+        return write_whole(file, [commented(content, text, pieces, runs, new)])
     except (OSError, KeyError, readers.UnreadableError) as error:
         raise InputError(f"{draft}: comments cannot be written into it ({error})") from error
 

@@ -1,4 +1,4 @@
-"""What was decided about findings: ignores in the draft, sign-offs, a baseline; and which findings are shown.
+"""What was decided about findings: ignores in the draft, sign-offs (`signoffs`), a baseline; and which are shown.
 
 A decision never rests on a line number: an ignore stands beside its words, a sign-off and a baseline know theirs by
 their content. What is decided about is kept back and counted, never lost.
@@ -12,36 +12,24 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from typing import NamedTuple
 
-from citecheck import drift
 from citecheck.checks import by_severity
 from citecheck.checks.draft import Draft
-from citecheck.models import Checked, Finding, Reason, Severity, Side, Span, Standing, Suppressed
+from citecheck.checks.signoffs import SignOff, holding, lapsed, resolved
+from citecheck.models import Checked, Finding, Reason, Severity, Span, Suppressed
 
 #: `<!-- citecheck: ignore CC106, CC302 -- the speaker agreed to the cut -->`
 _IGNORE = re.compile(
     r"<!--\s{0,9}citecheck:\s{0,9}ignore\s{1,9}(?P<codes>[A-Za-z0-9, ]{1,200}?)\s{0,9}"
     r"(?:--(?!>)(?P<reason>[^\n]{0,400}?))?-->"
 )
-#: From this likeness on a quotation is one that was signed off, with its words changed since.
-CHANGED = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class SignOff:
-    """An editor's word that a quotation is right as it stands, for these words, this speaker and these witnesses."""
-
-    text: str
-    speaker: str
-    witnesses: str
-    by: str = ""
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """What holds for one run. `select` and `ignore` are codes or their beginnings; `per_file` file patterns → codes.
 
-    `baseline` are fingerprints. `signoffs` are by article id; without any there is no counter of quotations left.
+    `baseline` are fingerprints. `signoffs` are by article id; without any, and without a resolved comment in the draft,
+    there is no counter of quotations left.
     """
 
     select: tuple[str, ...] = ()
@@ -58,14 +46,17 @@ def decide(checked: Checked, decisions: Decisions) -> Checked:
     """The findings that are shown, those kept back with the reason, those below the level, the quotations left."""
     draft = Draft(checked.extraction, checked.searched)
     signoffs = decisions.signoffs.get(checked.extraction.article.id)
+    comments = resolved(checked.extraction.article.notes, checked.standings, checked.findings)
+    if comments.signoffs:
+        signoffs = [*(signoffs or ()), *comments.signoffs]
     held = {item.quotation.id: sign for item in checked.standings if (sign := holding(item, signoffs or ()))}
     left = None if signoffs is None else tuple(item for item in checked.standings if item.quotation.id not in held)
     ignores = list(find_ignores(draft))
     used: set[int] = set()
     suppressed: list[Suppressed] = []
-    open_: list[Finding] = [*_lapsed(draft, left or (), signoffs or ())]
+    open_: list[Finding] = [*lapsed(draft, left or (), signoffs or ())]
     for finding in checked.findings:
-        kept_back = _kept_back(finding, held, ignores, used, decisions.baseline)
+        kept_back = _kept_back(finding, ignores, used, held=held, settled=comments.settled, baseline=decisions.baseline)
         if kept_back is not None:
             suppressed.append(kept_back)
         elif not decisions.since_signoff or finding.quotation is not None:
@@ -102,9 +93,11 @@ def selected(finding: Finding, decisions: Decisions) -> bool:
 
 def _kept_back(
     finding: Finding,
-    held: Mapping[str, SignOff],
     ignores: Sequence[Ignore],
     used: set[int],
+    *,
+    held: Mapping[str, SignOff],
+    settled: Mapping[str, str],
     baseline: frozenset[str],
 ) -> Suppressed | None:
     """The first decision that covers a finding. An ignore counts as used whatever else covers it."""
@@ -117,6 +110,8 @@ def _kept_back(
     if sign is not None:
         note = " ".join(part for part in (f"by {sign.by}" if sign.by else "", sign.reason) if part)
         found.append(Suppressed(finding, Reason.SIGNED_OFF, note))
+    if finding.fingerprint in settled:
+        found.append(Suppressed(finding, Reason.SIGNED_OFF, settled[finding.fingerprint]))
     if finding.fingerprint in baseline:
         found.append(Suppressed(finding, Reason.BASELINE, ""))
     return found[0] if found else None
@@ -163,66 +158,3 @@ def _unused(draft: Draft, ignores: Sequence[Ignore], used: set[int]) -> Iterator
             yield draft.finding("CC903", Severity.MINOR, where, message)
         elif number not in used:
             yield draft.finding("CC901", Severity.MINOR, where, f"There is no finding of {codes} here to ignore.")
-
-
-# Sign-offs ------------------------------------------------------------------------------------------------------------
-
-
-def sign(standing: Standing, by: str = "", reason: str = "") -> SignOff:
-    """The sign-off of a quotation as it stands now."""
-    return SignOff(_flat(standing.quotation.text), _speaker(standing), standing.witnesses, by, reason)
-
-
-def resigned(
-    standings: Sequence[Standing], before: Sequence[SignOff], chosen: Sequence[Standing], by: str, reason: str
-) -> list[SignOff]:
-    """All sign-offs after `chosen` were signed off, in the order of the draft. Those that lapsed are kept, so that they
-    are told of, until their quotation is signed off anew; those of words that are gone are dropped."""
-    ids = {item.quotation.id for item in chosen}
-    found: list[SignOff] = []
-    for standing in standings:
-        if standing.quotation.id in ids:
-            found.append(sign(standing, by, reason))
-            continue
-        words = _flat(standing.quotation.text)
-        held = holding(standing, before)
-        found += [held] if held else [one for one in before if one.text == words or _changed(one.text, words)][:1]
-    return list(dict.fromkeys(found))
-
-
-def holding(standing: Standing, signoffs: Sequence[SignOff]) -> SignOff | None:
-    """The sign-off that holds for a quotation: the same words, speaker and witnesses."""
-    now = sign(standing)
-    return next((one for one in signoffs if replace(one, by="", reason="") == now), None)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _speaker(standing: Standing) -> str:
-    return standing.quotation.speaker.name if standing.quotation.speaker else ""
-
-
-def _lapsed(draft: Draft, left: Sequence[Standing], signoffs: Sequence[SignOff]) -> Iterator[Finding]:
-    """CC902 for each quotation that was signed off and is no longer what it was; it says what changed."""
-    for standing in left:
-        quotation = standing.quotation
-        words = _flat(quotation.text)
-        known = [one for one in signoffs if one.text == words]
-        if known:
-            what = (
-                "its witnesses changed"
-                if _speaker(standing) in [one.speaker for one in known]
-                else "its speaker changed"
-            )
-        elif any(_changed(one.text, words) for one in signoffs):
-            what = "its words changed"
-        else:
-            continue
-        yield draft.finding("CC902", Severity.MINOR, quotation, f"This quotation was signed off, and {what} since.")
-
-
-def _changed(before: str, now: str) -> bool:
-    compared = drift.compare(Side(before), Side(now))
-    return compared.same and compared.score >= CHANGED

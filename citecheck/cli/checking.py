@@ -19,7 +19,7 @@ from citecheck.cli.output import Progress, count, say
 from citecheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from citecheck.checks.decisions import SignOff
+    from citecheck.checks.signoffs import SignOff
     from citecheck.config import Config
     from citecheck.models import Checked, Corpus, Extraction
 
@@ -186,7 +186,7 @@ def signoff(
 
     Example: citecheck signoff draft.txt --against articles/ --line 12 --by "Ana Ruiz"
     """
-    from citecheck.checks.decisions import resigned
+    from citecheck.checks.signoffs import resigned
     from citecheck.export import decisions as files
 
     if bool(lines) == everything:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from citecheck.checks.decisions import SignOff
+from citecheck.checks.signoffs import SignOff
 from citecheck.errors import InputError
 from citecheck.files import write_whole
 from citecheck.models import Checked, Reason

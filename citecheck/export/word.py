@@ -17,6 +17,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from citecheck.checks.codes import rule
+from citecheck.checks.declared import AUTHOR
 from citecheck.export.findings import witness_lines
 from citecheck.export.junit import xml_text
 from citecheck.models import Finding, Piece, Run, Span
@@ -35,12 +36,16 @@ _LAST_TAG = re.compile(rb"<(/?)([\w.:-]+)([^<>]*?)(/?)>\s*\Z")
 _NAME = re.compile(rb"<([^\s/>]+)")
 _RUN_ENDS = re.compile(rb"</[^<>]*>\s*</[^<>]*>")
 
+#: What a comment carries, and what it tells.
+Marked = tuple[str, Finding]
+
 
 def commented(
-    content: bytes, text: str, pieces: Sequence[Piece], runs: Sequence[Run], findings: Sequence[Finding]
+    content: bytes, text: str, pieces: Sequence[Piece], runs: Sequence[Run], findings: Sequence[Marked]
 ) -> bytes:
     """The `.docx` file `content` with a comment for each finding; without a finding it is `content` itself.
 
+    The comments end with the marks of the findings (`signoffs.marked`), so that one that is resolved is a sign-off.
     `pieces` and `runs` say where the characters of its `text` stand. Raises KeyError for a file without the parts that
     every Word document has.
     """
@@ -61,15 +66,15 @@ def commented(
 
 
 def _changed(
-    archive: zipfile.ZipFile, text: str, pieces: Sequence[Piece], runs: Sequence[Run], findings: Sequence[Finding]
+    archive: zipfile.ZipFile, text: str, pieces: Sequence[Piece], runs: Sequence[Run], findings: Sequence[Marked]
 ) -> dict[str, bytes]:
     """The parts that are new or get something added."""
     xml, relations, types = (archive.read(name) for name in (_TEXT, _RELATIONS, _TYPES))
     name = _comments_part(relations)
     earlier = archive.read(name) if name else b""
     first = 1 + max((int(number) for number in _KNOWN_ID.findall(xml + earlier)), default=-1)
-    comments = "".join(_comment(number, finding) for number, finding in enumerate(findings, first)).encode()
-    parts = {_TEXT: _Splicer(xml, text, pieces, runs).spliced(findings, first)}
+    comments = "".join(_comment(number, *item) for number, item in enumerate(findings, first)).encode()
+    parts = {_TEXT: _Splicer(xml, text, pieces, runs).spliced([finding for _, finding in findings], first)}
     if name:
         return parts | {name: _inside(earlier, comments)}
     head = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments xmlns:w="{_NAMESPACE}">'.encode()
@@ -102,16 +107,16 @@ def _inside(xml: bytes, added: bytes) -> bytes:
     return b"".join((xml[: last.start()], b"<", last[2], last[3], b">", added, b"</", last[2], b">"))
 
 
-def _comment(number: int, finding: Finding) -> str:
-    """What a comment says: the finding, the witnesses with the differing words, the question."""
+def _comment(number: int, mark: str, finding: Finding) -> str:
+    """What a comment says: the finding, the witnesses with the differing words, the question, and how to settle it."""
     lines = [f"{finding.code} {rule(finding.code).title} ({finding.severity.name.lower()})", finding.message]
     for item in finding.evidence:
         lines += [line.strip() for line in witness_lines(item, finding)]
     paragraphs = "".join(
         f'<w:p><w:r><w:t xml:space="preserve">{escape(xml_text(line))}</w:t></w:r></w:p>'
-        for line in (*lines, finding.ask)
+        for line in (*lines, finding.ask, f"To sign it off as it stands, resolve this comment. {mark}")
     )
-    head = f'<w:comment xmlns:w="{_NAMESPACE}" w:id="{number}" w:author="citecheck" w:initials="cc">'
+    head = f'<w:comment xmlns:w="{_NAMESPACE}" w:id="{number}" w:author="{AUTHOR}" w:initials="cc">'
     return f"{head}{paragraphs}</w:comment>"
 
 

@@ -35,7 +35,7 @@ def word_anchors(content: bytes, max_bytes: int = MAX_BYTES) -> tuple[str, list[
 
     Raises UnreadableError where it cannot be read.
     """
-    from citecheck.readers.word_anchors import anchors  # noqa: PLC0415 few runs write into a Word file
+    from citecheck.readers.word_bytes import anchors  # noqa: PLC0415 few runs write into a Word file
 
     return anchors(content, max_bytes)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from citecheck import pipeline
-from citecheck.checks.decisions import Decisions, SignOff, decide, resigned, sign
+from citecheck.checks.decisions import Decisions, decide
+from citecheck.checks.signoffs import SignOff, resigned, sign
 from citecheck.errors import InputError
 from citecheck.export import decisions as files
 from citecheck.models import Article, Checked, Corpus, Reason, Severity
