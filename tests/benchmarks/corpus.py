@@ -10,9 +10,23 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate, combinations, islice
 
-from citecheck.models import Article, Extraction, Kind, Quotation, Speaker, make_id
+from citecheck.models import (
+    Article,
+    Comparison,
+    Corpus,
+    Extraction,
+    Family,
+    Kind,
+    Match,
+    Quotation,
+    Relation,
+    Rendering,
+    SourceCredit,
+    Speaker,
+    make_id,
+)
 from citecheck.text.lexicons import rows, words
 
 #: Words beyond those of `common_words.tsv`. A million quotations use most of them, ten thousand a fifth.
@@ -157,24 +171,79 @@ def extractions(articles: int, seed: int = 1, said: int = 5) -> Iterator[Extract
         yield _article(number, list(islice(made, said)), language, speakers)
 
 
-def _article(number: int, said: Sequence[Made], language: Language, speakers: Sequence[str]) -> Extraction:
+def statements(count: int, seed: int = 1, each: int = 5) -> tuple[Corpus, tuple[Family, ...]]:
+    """A corpus of `count * each` quotations in `count` families, five quotations an article, and the families, which
+    are those of the known truth: nothing is matched, everything is compared.
+
+    A family has two renderings, and more the more it has (Simon 1955), so that a few have dozens. A third of the
+    articles credit an agency for what they quote.
+    """
+    language = Language(seed)
+    draw = language.random
+    urn = [number for number in range(count) for _ in range(2)]
+    for _ in range(count * (each - 2)):
+        urn.append(draw.choice(urn))
+    firsts = [language.text(min(60, max(8, round(draw.lognormvariate(2.95, 0.45))))) for _ in range(count)]
+    seen: set[int] = set()
+    made: list[Made] = []
+    for number in urn:
+        way = draw.choices(list(WAYS), list(WAYS.values()))[0] if number in seen else "first"
+        words = firsts[number] if way == "first" else changed(firsts[number], way, language)
+        made.append(Made(_sentence(words), number, way))
+        seen.add(number)
+    draw.shuffle(made)
+    speakers = [" ".join(word.capitalize() for word in language.words(2)) for _ in range(2_000)]
+    items = [
+        _article(at // 5, made[at : at + 5], language, speakers, at // 5 % 3 == 0) for at in range(0, len(made), 5)
+    ]
+    corpus = Corpus(tuple(items))
+    return corpus, _families(corpus, made)
+
+
+def _families(corpus: Corpus, made: Sequence[Made]) -> tuple[Family, ...]:
+    from citecheck.families import group
+
+    together: dict[int, list[Rendering]] = {}
+    for one, q in zip(made, (q for item in corpus.extractions for q in item.quotations), strict=True):
+        own = Rendering(q.article, q.kind, q.start, q.end, q.text, q.id, q.speaker, q.sources, q.when)
+        together.setdefault(one.family, []).append(own)
+    known = Comparison(True, 100.0)
+    pairs = [Match("", a, b, known) for members in together.values() for a, b in combinations(members, 2)]
+    return group(corpus, pairs)
+
+
+def _article(
+    number: int, said: Sequence[Made], language: Language, speakers: Sequence[str], credits: bool = False
+) -> Extraction:
+    """Where it `credits` anybody, each quotation is told to the same agency."""
     name = f"story-{number:07}"
     pieces: list[str] = []
     records: list[Quotation] = []
+    sources: list[SourceCredit] = []
+    agency = f"Agency {number % 7}"
+    verb = f"told {agency}" if credits else "said"
     at = 0
     for one in said:
         filler = _sentence(language.text(language.random.randint(8, 24))) + "\n"
         speaker = speakers[one.family % len(speakers)]
         start = at + len(filler) + 1
         end = start + len(one.text)
-        line = f"{filler}“{one.text}” {speaker} said.\n"
+        line = f"{filler}“{one.text}” {speaker} {verb}.\n"
         kind = Kind.DIRECT if one.text.count(" ") > 4 else Kind.FRAGMENT
         who = Speaker(speaker, speaker, end + 2, end + 2 + len(speaker))
-        records.append(Quotation(make_id(name, kind, start), name, kind, start, end, one.text, who))
+        own = (_told(agency, who.end, make_id(name, kind, start)),) if credits else ()
+        records.append(Quotation(make_id(name, kind, start), name, kind, start, end, one.text, who, sources=own))
+        sources += own
         pieces.append(line)
         at += len(line)
     text = "".join(pieces)
     outlet = f"Outlet {number % 40}"
     day = f"2026-{number % 12 + 1:02}-{number % 28 + 1:02}"
     article = Article(name, text, f"Story {number}", outlet, day, digest=make_id(text))
-    return Extraction(article, tuple(records))
+    return Extraction(article, tuple(records), tuple(sources))
+
+
+def _told(agency: str, end: int, quotation: str) -> SourceCredit:
+    """The credit in “… SPEAKER told AGENCY”, where the name of the speaker ends at `end`."""
+    start = end + len(" told ")
+    return SourceCredit(agency, Relation.TOLD, agency, start, start + len(agency), quotation=quotation)

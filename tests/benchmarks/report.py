@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
@@ -12,18 +13,17 @@ from time import process_time
 
 from citecheck import pipeline
 from citecheck.html.write import write_report
-from citecheck.models import Corpus
 
-from .corpus import extractions
+from .corpus import statements
 from .timing import Contender, Figures
 
 SAID = 5
 
 
 def contenders(size: int, seed: int) -> Sequence[Contender]:
-    """the report of articles with SIZE quotations in all, into a new folder and over the one that is there"""
-    corpus = Corpus(tuple(extractions(max(1, size // SAID), seed, SAID)))
-    found = pipeline.group(corpus)
+    """the report of SIZE quotations, five a statement, into a new folder and over the one that is there"""
+    corpus, found = statements(max(1, size // SAID), seed, SAID)
+    held = peak()
     root = tempfile.TemporaryDirectory()
     numbers = count()
 
@@ -32,9 +32,10 @@ def contenders(size: int, seed: int) -> Sequence[Contender]:
         return {
             "families": len(found),
             "ms_a_family": ms / max(1, len(found)),
-            "kB_a_family": sum(path.stat().st_size for path in files(folder)) / 1000 / max(1, len(found)),
+            **{f"kB_a_family_{name}": kB / max(1, len(found)) for name, kB in parts(folder).items()},
             "index_kB": (folder / "index.html").stat().st_size / 1000,
-            "peak_MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3),
+            "corpus_MB": held,
+            "peak_MB": peak(),
         }
 
     def again() -> Figures:
@@ -53,6 +54,21 @@ def contenders(size: int, seed: int) -> Sequence[Contender]:
 
     write(Path(root.name, "again"))
     return [Contender("into a new folder", new), Contender("over the same report", again)]
+
+
+def parts(folder: Path) -> dict[str, float]:
+    """What the files of the report take in kB: each sort of page, the data, and all together."""
+    found: Counter[str] = Counter()
+    for path in files(folder):
+        first, *rest = path.relative_to(folder).parts
+        found[first if rest else "other"] += path.stat().st_size
+        found["all"] += path.stat().st_size
+    return {name: size / 1000 for name, size in found.most_common()}
+
+
+def peak() -> float:
+    """The most memory that this process had so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def files(folder: Path) -> list[Path]:
