@@ -6,38 +6,120 @@
   const memory = {
     get(key) { try { return localStorage.getItem("citecheck." + key); } catch { return null; } },
     set(key, value) { try { localStorage.setItem("citecheck." + key, value); } catch { /* private window */ } },
+    kept(key) { try { return sessionStorage.getItem(this.own(key)); } catch { return null; } },
+    keep(key, value) { try { sessionStorage.setItem(this.own(key), value); } catch { /* the same */ } },
+    own: (key) => `citecheck.${key}${location.pathname.replace(/-\d+(?=\.html$)/, "")}`,  // one for all pages of the queue
   };
 
-  // Filters of the queue
+  const make = (tag, css, ...children) => {
+    const made = document.createElement(tag);
+    if (css) { made.className = css; }
+    made.append(...children);
+    return made;
+  };
+
+  // Filters of the queue. Of a queue with several pages, queue.js has the others: read when somebody searches.
   const form = $("[data-filters]");
-  if (form) {
-    const rows = all("tr[data-t]").map((row) => ({
-      row, tokens: new Set(row.dataset.t.split(" ")), get text() {  // read when somebody searches: 2,000 rows are many
-        const text = row.textContent.toLowerCase();
+  if (form) { addFilters(form, $(".queue-table")); }
+
+  function addFilters(form, table) {
+    const total = Number(table.dataset.total);
+    const fields = all("select, [type=search]", form);
+    const fine = form.elements.fine;
+    const PORTION = 200;
+    let [own, others, most, asked] = [null, null, PORTION, false];
+
+    const record = (tokens, words, more) => ({
+      tokens: ` ${tokens} `, get text() {
+        const text = words().toLowerCase();
         Object.defineProperty(this, "text", { value: text });
         return text;
-      },
-    }));
-    const fine = form.elements.fine;
-    fine.checked = memory.get("fine") === "hide";
-    const apply = () => {
+      }, ...more,
+    });
+    const matcher = () => {
       const words = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean);
-      const wanted = all("select", form).map((select) => select.value).filter(Boolean);
+      const wanted = fields.slice(1).map((select) => select.value && ` ${select.value} `).filter(Boolean);
+      const fits = (one) => !(fine.checked && /^ s[01] /.test(one.tokens))
+        && wanted.every((token) => one.tokens.includes(token)) && words.every((word) => one.text.includes(word));
+      return [fits, words.length + wanted.length > 0];
+    };
+    const apply = () => {
+      const [fits, narrowed] = matcher();
+      memory.set("fine", fine.checked ? "hide" : "show");
+      memory.keep("filters", JSON.stringify(fields.map((field) => field.value)));
+      if (!own && !narrowed && !fine.checked) {  // nothing has been hidden yet: no row is touched
+        tell(total, total);
+        return;
+      }
+      own = own || all("tr[data-t]", table).map((row) => record(row.dataset.t, () => row.textContent, { row }));
       let shown = 0;
-      for (const { row, tokens, text } of rows) {
-        const hide = (fine.checked && (tokens.has("s0") || tokens.has("s1")))
-          || !wanted.every((token) => tokens.has(token)) || !words.every((word) => text.includes(word));
-        if (row.hidden !== hide) { row.hidden = hide; }
+      for (const one of own) {
+        const hide = !fits(one);
+        if (one.row.hidden !== hide) { one.row.hidden = hide; }
         shown += hide ? 0 : 1;
       }
-      $(".shown", form).textContent = shown === rows.length ? `All ${shown} statement${shown === 1 ? "" : "s"}` : `${shown} of ${rows.length} statement${rows.length === 1 ? "" : "s"}`;
-      $("[data-empty]").hidden = shown > 0;
-      memory.set("fine", fine.checked ? "hide" : "show");
+      if (narrowed && own.length < total) { ask(); }
+      const found = narrowed && others ? others.filter(fits) : [];
+      list(found);
+      const here = !narrowed && own.length < total;
+      if (narrowed && own.length < total && !others) { say("Searching all pages of the queue\u2026"); }
+      else { tell(shown + found.length, here ? own.length : total, here ? " on this page" : ""); }
+      $("[data-empty]").hidden = shown + found.length > 0;
     };
+    const say = (words) => { $(".shown", form).textContent = words; };
+    const tell = (shown, of, where = "") => say(`${shown === of ? "All" : `${shown.toLocaleString("en")} of`} ${count(of, "statement")}${where}`);
+    const ask = () => {
+      if (asked) { return; }
+      asked = true;
+      window.citecheckQueue = ({ names, rows }) => {
+        const first = table.dataset.first - 1;
+        const telling = (token) => names[token] || "";
+        others = rows.map((row, at) => record(row[2], () => [row[0], row[6], row[7], ...row[2].split(" ").map(telling)].join(" "), {
+          before: at < first, draw: () => rowOf(row, citecheckOrder.ids[at], names),
+        }));
+        others.splice(first, own.length);
+        apply();
+      };
+      for (const src of ["order.js", "queue.js"]) { document.head.append(Object.assign(make("script"), { src, async: false })); }
+    };
+    // What other pages hold stands above and below what this one holds: the order is that of the queue.
+    const list = (found) => {
+      for (const old of all("tbody.others", table)) { old.remove(); }
+      const [before, after] = [make("tbody", "others"), make("tbody", "others")];
+      for (const one of found.slice(0, most)) { (one.before ? before : after).append(one.draw()); }
+      if (found.length > most) {
+        const more = Object.assign(make("button", "", `Show ${Math.min(PORTION, found.length - most)} more`), { type: "button" });
+        more.addEventListener("click", () => { most += PORTION; apply(); });
+        after.append(make("tr", "", Object.assign(make("td", "", more), { colSpan: 5 })));
+      }
+      if (before.rows.length) { table.tHead.after(before); }
+      if (after.rows.length) { table.append(after); }
+    };
+    const rowOf = ([words, marked, tokens, labels, renderings, origins, was, is], id, names) => {
+      const named = (sort) => tokens.split(" ").filter((token) => token[0] === sort).map((token) => names[token]);
+      const rest = (number) => (number > 0 ? ` and ${number} more` : "");
+      const [who, outlets, level] = [named("p"), named("a"), tokens.slice(0, 2)];
+      const link = Object.assign(make("a", marked ? "quote marked" : "quote", words), { href: `families/${id}.html`, dir: "auto" });
+      const cell = make("td", "statement-cell", link, make("span", "by", (who[0] || "no speaker given") + rest(who.length - 1)));
+      const side = (text, css) => (text ? make("q", css, text) : make("i", "", "nothing"));
+      if (was || is) { cell.append(make("span", "glance reading", side(was, "was"), " \u2192 ", side(is, "is"))); }
+      const signs = labels ? labels.split(" ").map((one) => make("span", `label s${one[0]}`, names[`l-${one.slice(1)}`])) : [make("span", "none", "none that matters")];
+      const row = make("tr", "", make("td", "", make("span", `sev ${level}`, names[level])), cell, make("td", "labels", ...signs.flatMap((one) => [one, " "])),
+        make("td", "in", make("strong", "", renderings), make("span", "sub", outlets.slice(0, 4).join(", ") + rest(outlets.length - 4))),
+        make("td", "origins", origins || "not stated"));
+      row.dataset.step = "";
+      return row;
+    };
+    const count = (number, one) => `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
+
+    fine.checked = memory.get("fine") === "hide";
+    const kept = JSON.parse(memory.kept("filters") || "[]");
+    fields.forEach((field, at) => { if (kept[at]) { field.value = kept[at]; } });
     form.hidden = false;
-    form.addEventListener("input", apply);
+    const changed = () => { most = PORTION; apply(); };
+    form.addEventListener("input", changed);
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(apply));
+    form.addEventListener("reset", () => setTimeout(changed));
     $("[data-clear]").addEventListener("click", () => form.reset());
     apply();
   }
@@ -64,16 +146,16 @@
   }
 
   // Copying a rendering, and reading the renderings against another one
-  for (const table of all("table.renderings")) {
-    const rows = all("tr.rendering", table).map((row) => ({ row, number: row.dataset.step, said: $(".said", row) }));
+  for (const section of new Set(all("table.renderings").map((table) => table.closest("section")))) {
+    const rows = all("tr.rendering", section).map((row) => ({ row, number: row.dataset.step, said: $(".said", row) }));
     for (const one of rows) {
       const plain = one.said.cloneNode(true);
-      for (const gone of all("del, .vh", plain)) { gone.remove(); }
+      for (const gone of all("del, summary", plain)) { gone.remove(); }
       one.text = plain.textContent;
       one.drawn = [...one.said.childNodes];
       addTools(one);
     }
-    const choice = $("[data-switch]", table.parentElement);
+    const choice = $("[data-switch]", section);
     if (choice) { addSwitch(choice, rows); }
   }
 
@@ -82,7 +164,7 @@
     const speaker = () => get(".who a");
     const facts = () => ({
       family: row.closest("table").dataset.family, text, kind: get(".kind"), speaker: speaker(),
-      sources: all(".credit-line a", row).map((link) => link.textContent), article: get(".pub"), title: get(".work"),
+      sources: all(".source a", row).map((link) => link.textContent), article: get(".pub"), title: get(".work"),
       published: (get("time") && $("time", row).getAttribute("datetime")) || null,
     });
     const citation = () => [get(".kind").startsWith("quoted") ? `\u201c${text}\u201d` : text, speaker() || "no speaker given",
@@ -160,8 +242,7 @@
       if (!tag) { return document.createTextNode(text); }
       const change = document.createElement(tag);
       change.className = text.trim() ? "s3" : "gap";
-      const hint = (words) => { const span = document.createElement("span"); span.className = "vh"; span.textContent = words; return span; };
-      if (text.trim()) { change.append(hint(tag === "del" ? "[left out: " : "[put in: "), text, hint("]")); } else { change.append(text); }
+      change.append(text);
       return change;
     });
   }
@@ -183,6 +264,37 @@
     });
   }
   if (ticks.length) { settle(); }
+
+  // The statements before and after, from order.js; and the same again at the end of the page
+  for (const nav of all("nav.stepper")) {
+    const own = decodeURIComponent(location.pathname).split("/").pop().replace(/\.html$/, "");
+    const { ids = [], page = 1 } = window.citecheckOrder || {};
+    const at = nav.dataset.stepper === "statement" ? ids.indexOf(own) : -1;
+    const step = (rel, id, words) => Object.assign(make("a", "", words), { rel, href: `${id}.html` });
+    if (at >= 0) {
+      const number = Math.floor(at / page);
+      const up = $("a", nav);
+      up.textContent = `${(at + 1).toLocaleString("en")} of ${ids.length.toLocaleString("en")} in the queue`;
+      up.href = `../index${number ? `-${number + 1}` : ""}.html`;
+      up.className = "up";
+      if (at > 0) { nav.append(step("prev", ids[at - 1], "Previous statement")); }
+      if (at + 1 < ids.length) { nav.append(step("next", ids[at + 1], "Next statement")); }
+    }
+    const end = nav.cloneNode(true);
+    end.setAttribute("aria-label", `${nav.getAttribute("aria-label")}, below`);
+    nav.parentElement.append(end);
+  }
+
+  // Paper shows what is folded; tables that are laid out as blocks stay tables for those who hear them
+  addEventListener("beforeprint", () => { for (const fold of all("main details")) { fold.open = true; } });
+  addEventListener("load", () => setTimeout(() => {
+    const roles = { THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+    for (const table of all(".renderings, .queue-table, .conflicts")) {
+      table.setAttribute("role", "table");
+      for (const part of all("thead, tbody, tr, td", table)) { part.setAttribute("role", roles[part.tagName]); }
+      for (const head of all("th", table)) { head.setAttribute("role", head.scope === "col" ? "columnheader" : "rowheader"); }
+    }
+  }));
 
   // Notes fold on narrow screens
   if (matchMedia("(max-width: 60rem)").matches) {
@@ -241,13 +353,13 @@
     }
     if (box.open) { box.close(); } else { box.showModal(); }
   };
-  const follow = (selector) => { const link = all(selector).find((one) => one.getClientRects().length); if (link) { link.click(); } };
+  const follow = (selector) => { const link = all(selector).find((one) => one.getClientRects().length); if (link) { link.click(); } return link; };
   const search = () => {
     if (form && form.getClientRects().length) { form.elements.q.focus(); } else { follow(".mark"); }
   };
   const keys = {
     j: () => step(1), k: () => step(-1), "[": () => follow("a[rel=prev]"), "]": () => follow("a[rel=next]"),
-    "/": search, u: () => follow(".mark"), "?": help,
+    "/": search, u: () => follow(".up") || follow(".mark"), "?": help,
   };
   document.addEventListener("keydown", (event) => {
     const field = event.target.closest("input:not([type=checkbox]), select, textarea");

@@ -281,3 +281,25 @@ def corpus() -> Corpus:
 
 def families() -> tuple[Family, ...]:
     return (rank(), gates())
+
+
+def crowd(size: int = 40) -> tuple[Corpus, tuple[Family, ...]]:
+    """A long statement in `size` articles: the second changed one word in its middle, all others have it as it is."""
+    said = " ".join(
+        f"The {name} gate was closed at {hour} and nobody was told of it." for hour, name in enumerate(GATE_NAMES)
+    )
+    changed = said.replace("The seventh gate was closed", "The seventh gate was opened")
+    texts = [said, changed, *[said] * (size - 2)]
+    extractions, members = [], []
+    for number, text in enumerate(texts):
+        article = Article(f"a{number}.txt", f"“{text}” she said.\n", f"Story {number}", f"Outlet {number}")
+        own = Quotation(f"q{number}", article.id, Kind.DIRECT, 1, 1 + len(text), text)
+        extractions.append(Extraction(article, (own,)))
+        members.append(rendering(own))
+    one_word = drift(Label.SUBSTITUTION, Severity.MAJOR, (said, changed), ("closed at 6", "opened at 6"), "")
+    comparisons = (None, compared(said, changed, one_word), *[compared(said, said) for _ in range(size - 2)])
+    family = Family("f-crowd", tuple(members), 0, BaseReason.FULLEST, comparisons, Severity.MAJOR)
+    return Corpus(tuple(extractions)), (family,)
+
+
+GATE_NAMES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()

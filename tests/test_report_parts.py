@@ -74,7 +74,7 @@ def test_the_collation_cuts_the_base_where_renderings_part_from_it() -> None:
         ("close the gates within nine minutes,", False),
         ("whatever the pumps in the old town are doing,", True),
     ]
-    assert [line.number for line in table.lines] == [1, 2, 4]
+    assert [line.numbers for line in table.lines] == [(1,), (2,), (4,)]
     assert [[cell.state for cell in line.cells] for line in table.lines] == [
         ["same", "same", "same", "same"],
         ["same", "same", "same", "other"],

@@ -31,9 +31,9 @@ class PageSpec(NamedTuple):
     context: Callable[[Here], object]
 
 
-def pages(census: Census) -> Iterator[PageSpec]:
+def pages(census: Census, single: bool = False) -> Iterator[PageSpec]:
     """Every page of the report, the index first. Contexts are made only when asked for."""
-    for number in range(index.index_pages(census)):
+    for number in range(index.index_pages(census, single)):
         yield PageSpec(index.index_page(number), "index.html", partial(index.index_context, census, number=number))
     for at, one in enumerate(census.families):
         yield PageSpec(family_page(one.id), "family.html", partial(family.family_context, census, index=at))

@@ -131,6 +131,41 @@ class Census:
                 found[name].append(family)
         return found
 
+    @cached_property
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """Sort of name (`p` speaker, `o` source, `a` article) → token → name: `p12` is short where a name is long."""
+        found: dict[str, dict[str, str]] = {"p": {}, "o": {}, "a": {}}
+        for family in self.families:
+            for sort, named in zip("poa", self._named(family), strict=True):
+                found[sort] |= dict.fromkeys(named, "")
+        return {sort: {f"{sort}{at}": name for at, name in enumerate(own)} for sort, own in found.items()}
+
+    @cached_property
+    def tokens(self) -> Mapping[str, Sequence[str]]:
+        """Family id → what the filters of the queue look for: `s3 l-omission k-direct p0 o4 a7`."""
+        numbers = {sort: {name: token for token, name in own.items()} for sort, own in self.names.items()}
+        made: dict[str, Sequence[str]] = {}
+        for family in self.families:
+            found = [f"s{int(family.severity)}"]
+            found += [f"l-{label}" for label in sorted(labels_of(family))]
+            found += [f"k-{kind}" for kind in sorted({item.kind for item in family.renderings})]
+            for sort, named in zip("poa", self._named(family), strict=True):
+                found += [numbers[sort][name] for name in named]
+            made[family.id] = found
+        return made
+
+    @cached_property
+    def token_tally(self) -> Mapping[str, int]:
+        """Token → how many families have it."""
+        return Counter(token for found in self.tokens.values() for token in found)
+
+    def _named(self, family: Family) -> tuple[list[str], list[str], list[str]]:
+        """The speakers, the sources and the articles (by publisher, else by title) of a family, each once."""
+        speakers = dict.fromkeys(item.speaker.name for item in family.renderings if item.speaker)
+        sources = dict.fromkeys(credit.name for item in family.renderings for credit in item.sources)
+        articles = dict.fromkeys(self.link(Here("index"), item.article).name for item in family.renderings)
+        return list(speakers), list(sources), list(articles)
+
     def title(self, article: Article) -> str:
         """The title, or the first line of the text that is more than a credit of where it is from."""
         if article.title:

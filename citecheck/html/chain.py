@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.html.addresses import Here, article_page
@@ -20,8 +20,6 @@ from citecheck.models import Edge, Family
 BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, ROW_GAP = 190, 46, 110, 18
 #: A drawing of more nodes than this is a thicket; the list is then all there is.
 MOST_NODES = 40
-#: Inferred hops beyond this number are folded away: each says only that an article names the speaker.
-MOST_INFERRED = 6
 
 
 class Node(NamedTuple):
@@ -36,7 +34,8 @@ class Node(NamedTuple):
 
 
 class Arrow(NamedTuple):
-    """A curve from box to box as an SVG path; `number` stands at `x`, `y`: that of its hop; 0 is not drawn."""
+    """A curve from box to box as an SVG path; `number` stands at `x`, `y`: that of its hop in the list; 0 is not
+    drawn."""
 
     path: str
     stated: bool
@@ -48,7 +47,6 @@ class Arrow(NamedTuple):
 class Hop(NamedTuple):
     """One hop in words. `proof` are the article's own words that state it, or that it was inferred from."""
 
-    number: int
     origin: str
     receiver: str
     relation: str
@@ -60,17 +58,24 @@ class Hop(NamedTuple):
     href: str
 
 
+class Named(NamedTuple):
+    """Articles that credit nobody and name the speaker `origin`: `by` are their names, each with address and words of
+    the mention."""
+
+    origin: str
+    by: tuple[tuple[str, str, str], ...]
+
+
 class ChainView(NamedTuple):
     """`nodes` and `arrows` are empty where the chain is not drawn; `circles` are outlets that credit each other."""
 
     hops: tuple[Hop, ...]
+    named: tuple[Named, ...]
     nodes: tuple[Node, ...]
     arrows: tuple[Arrow, ...]
     width: float
     height: float
     circles: tuple[str, ...]
-    inferred: int
-    fold: bool
     told: str
 
 
@@ -82,15 +87,42 @@ def proof_fragment(start: int, end: int) -> str:
 def chain_view(census: Census, here: Here, family: Family) -> ChainView:
     """The chain of `family` as hops in words and, where it is small enough, as a drawing."""
     edges = sorted(family.chain.edges, key=lambda edge: (not edge.stated, edge.article, edge.start, edge.origin))
-    hops = tuple(_hop(census, here, number, edge) for number, edge in enumerate(edges, 1))
-    places = _layout(edges)
+    credits = [edge for edge in edges if edge.stated or edge.relation]
+    bare = [edge for edge in edges if not (edge.stated or edge.relation)]
+    places = _layout(edges) if _worth_drawing(edges) else {}
     drawn = 0 < len(places) <= MOST_NODES
     nodes = tuple(_node(census, here, family, key, place) for key, place in places.items()) if drawn else ()
-    arrows = tuple(_arrow(number, edge, places) for number, edge in enumerate(edges, 1)) if drawn else ()
-    inferred = sum(not edge.stated for edge in edges)
-    told = f"Chain of credits: {counted(len(hops), 'hop')}, listed below"
-    circles = tuple(" → ".join([*circle, circle[0]]) for circle in family.chain.circular if circle)
-    return ChainView(hops, nodes, arrows, *_size(nodes), circles, inferred, inferred > MOST_INFERRED, told)
+    numbered = [*enumerate(credits, 1), *((0, edge) for edge in bare)] if drawn else []
+    return ChainView(
+        tuple(_hop(census, here, edge) for edge in credits),
+        tuple(_named(census, here, bare)),
+        nodes,
+        tuple(_arrow(number, edge, places) for number, edge in numbered),
+        *_size(nodes),
+        tuple(" → ".join([*circle, circle[0]]) for circle in family.chain.circular if circle),
+        f"Chain of credits: {counted(len(edges), 'hop')}, listed below",
+    )
+
+
+def _worth_drawing(edges: Sequence[Edge]) -> bool:
+    """Whether stated hops meet: credits that share no end are a list and no graph."""
+    pairs = {(edge.origin, edge.receiver) for edge in edges if edge.stated}
+    return max(Counter(end for pair in pairs for end in pair).values(), default=0) > 1
+
+
+def _named(census: Census, here: Here, edges: Sequence[Edge]) -> Iterator[Named]:
+    """The hops that rest on nothing but the naming of the speaker, by speaker."""
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for edge in edges:
+        found[edge.origin].append((node_name(census, edge.receiver), _proof(census, here, edge), clip(edge.text, 60)))
+    for origin, by in found.items():
+        yield Named(node_name(census, origin), tuple(by))
+
+
+def _proof(census: Census, here: Here, edge: Edge) -> str:
+    """The address of the words of a hop in their article; empty where there are none."""
+    there = edge.text and edge.article in census.articles
+    return here.to(article_page(edge.article), proof_fragment(edge.start, edge.end)) if there else ""
 
 
 def credit_graph(census: Census) -> ChainView:
@@ -115,7 +147,7 @@ def credit_graph(census: Census) -> ChainView:
     told = (
         f"Who credits whom: {counted(len(sources), 'source')}, {counted(len(edges), 'arrow')}; the table says the same"
     )
-    return ChainView((), nodes, arrows, *_size(nodes), (), 0, False, told)
+    return ChainView((), (), nodes, arrows, *_size(nodes), (), told)
 
 
 def _outlet(census: Census, key: str, place: tuple[int, float], credited: bool) -> Node:
@@ -130,11 +162,10 @@ def _size(nodes: Sequence[Node]) -> tuple[float, float]:
     return right + BOX_WIDTH + 2, low + BOX_HEIGHT + 2
 
 
-def _hop(census: Census, here: Here, number: int, edge: Edge) -> Hop:
+def _hop(census: Census, here: Here, edge: Edge) -> Hop:
     article = census.articles.get(edge.article)
     before, after = sentence_around(article.text, edge, 90) if article and edge.text else ("", "")
     return Hop(
-        number,
         node_name(census, edge.origin),
         node_name(census, edge.receiver),
         RELATIONS[edge.relation] if edge.relation else "",
@@ -143,7 +174,7 @@ def _hop(census: Census, here: Here, number: int, edge: Edge) -> Hop:
         clip(edge.text, 240),
         _one_line(after),
         census.link(here, edge.article).name,
-        here.to(article_page(edge.article), proof_fragment(edge.start, edge.end)) if article and edge.text else "",
+        _proof(census, here, edge),
     )
 
 

@@ -33,9 +33,9 @@ class Column(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One rendering: its number and a cell for each column."""
+    """One wording: the numbers of the renderings that have it and a cell for each column."""
 
-    number: int
+    numbers: tuple[int, ...]
     is_base: bool
     cells: tuple[Cell, ...]
 
@@ -70,26 +70,28 @@ def collate(family: Family, plain: Sequence[bool]) -> Collation | None:
         return None
     cuts = _columns(len(base), loci)
     columns = tuple(_column(base, span, span in loci) for span in cuts)
-    lines = tuple(
-        Line(index + 1, index == family.base, tuple(_cell(base, span, span in loci, found) for span in cuts))
-        for index, found in sorted(variants.items(), key=lambda item: (item[0] != family.base, item[0]))
-    )
+    wordings: dict[tuple[bool, tuple[Cell, ...]], list[int]] = {}
+    for index, found in sorted(variants.items(), key=lambda item: (item[0] != family.base, item[0])):
+        cells = tuple(_cell(base, span, span in loci, found) for span in cuts)
+        wordings.setdefault((index == family.base, cells), []).append(index + 1)
+    lines = tuple(Line(tuple(numbers), is_base, cells) for (is_base, cells), numbers in wordings.items())
     return Collation(columns, lines, len(family.renderings) - len(variants), _graph(columns, lines))
 
 
 def _graph(columns: Sequence[Column], lines: Sequence[Line]) -> tuple[Station, ...]:
     """The variant graph (Schmidt and Colomb 2009): one way through the words for each wording. Empty below three
     wordings, where the table says as much."""
-    wordings = {line.number: tuple(_reading(*pair) for pair in zip(columns, line.cells, strict=True)) for line in lines}
-    if len(set(wordings.values())) < 3:
+    readings = [tuple(_reading(*pair) for pair in zip(columns, line.cells, strict=True)) for line in lines]
+    if len(set(readings)) < 3:
         return ()
+    wordings = {number: own for line, own in zip(lines, readings, strict=True) for number in line.numbers}
     made = []
     for at, column in enumerate(columns):
         taken: dict[str, list[int]] = {}
         for number, wording in wordings.items():
             taken.setdefault(wording[at], []).append(number)
-        readings = tuple((text, ranges(sorted(numbers))) for text, numbers in taken.items())
-        made.append(Station("", readings) if column.varies else Station(column.short, ()))
+        forks = tuple((text, ranges(sorted(numbers))) for text, numbers in taken.items())
+        made.append(Station("", forks) if column.varies else Station(column.short, ()))
     return tuple(made)
 
 

@@ -12,7 +12,8 @@ _WORD = re.compile(r"[^\W_]")
 
 
 class Piece(NamedTuple):
-    """A run of text: `tag` is `equal`, `delete` (only in the base), `insert` (only here) or `gap` (a blank of it).
+    """A run of text: `tag` is `equal`, `delete` (only in the base), `insert` (only here), `gap` (a blank of the base)
+    or `fold` (the middle of a long run that is equal).
 
     `severity` is the worst difference that touches it; 0 and 1 are drawn faintly.
     """
@@ -78,12 +79,21 @@ def changes(a: str, b: str, ops: Sequence[Op]) -> Iterator[tuple[int, int, int, 
         edge = (a0, b0) == (0, 0) or (a1, b1) == (len(a), len(b))
         if not edge and not _WORD.search(a, a0, a1):  # a lone space or comma between two changes only chops them up
             continue
-        if a0 > at_a or b0 > at_b:
-            yield at_a, a0, at_b, b0
-        yield a0, a1, b0, b1
+        both = _shared_blank(a[at_a:a0], b[at_b:b0])  # is no part of the change before it
+        if a0 - both > at_a or b0 - both > at_b:
+            yield at_a, a0 - both, at_b, b0 - both
+        yield a0 - both, a1, b0 - both, b1
         at_a, at_b = a1, b1
     if at_a < len(a) or at_b < len(b):
         yield at_a, len(a), at_b, len(b)
+
+
+def _shared_blank(left: str, right: str) -> int:
+    """How many characters of white space both end in."""
+    both = 0
+    while both < min(len(left), len(right)) and left[-both - 1] == right[-both - 1] and left[-both - 1].isspace():
+        both += 1
+    return both
 
 
 def _retreat(a: str, b: str, block: list[int]) -> None:
@@ -123,6 +133,24 @@ def _severity(comparison: Comparison, a: Span, b: Span) -> int:
 
 def _touch(one: Span, two: Span) -> bool:
     return one[0] < two[1] and two[0] < one[1]
+
+
+#: Characters from which a run that is the same in the base is folded, and those left of it beside what differs: a
+#: sentence and a half is read over, a paragraph hides the one word that was changed.
+FOLD_FROM, FOLD_LEAVES = 360, 110
+
+
+def folded(found: Sequence[Piece]) -> tuple[Piece, ...]:
+    """`found` with the middle of each long equal run as a `fold`, cut between words."""
+    made: list[Piece] = []
+    for piece in found:
+        first, last = piece.text.find(" ", FOLD_LEAVES), piece.text.rfind(" ", 0, -FOLD_LEAVES)
+        if piece.tag != "equal" or len(piece.text) < FOLD_FROM or not 0 < first < last:
+            made.append(piece)
+            continue
+        cuts = (piece.text[:first], piece.text[first:last], piece.text[last:])
+        made += [Piece(tag, text) for tag, text in zip(("equal", "fold", "equal"), cuts, strict=True)]
+    return tuple(made)
 
 
 def _append(found: list[Piece], piece: Piece) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from citecheck.html.addresses import Here
 from citecheck.html.census import Census
 from citecheck.html.marks import LABELS, SeverityMark, clip, severity_mark, when_words
-from citecheck.models import Drift, Edge, Finding, Relation, Rendering, SourceCredit, Speaker
+from citecheck.models import Drift, Edge, Finding, Label, Relation, Rendering, SourceCredit, Speaker
 
 #: How a credit reads in a sentence, before the name of the source.
 RELATIONS = {
@@ -43,7 +44,8 @@ class SourceCell(NamedTuple):
 
 
 class Note(NamedTuple):
-    """One difference from the base with the words it lies in on both sides."""
+    """One difference from the base with the words it lies in on both sides. Several labels for the same words are one
+    note with the worst severity. `one_side` where the label says already that the other side has nothing."""
 
     severity: SeverityMark
     label: str
@@ -51,6 +53,7 @@ class Note(NamedTuple):
     text: str
     before: str
     after: str
+    one_side: bool
 
 
 def speaker_cell(census: Census, here: Here, speaker: Speaker | None, change: str = "") -> SpeakerCell:
@@ -72,6 +75,10 @@ def source_cell(census: Census, here: Here, credit: SourceCredit) -> SourceCell:
     )
 
 
+#: Labels that say themselves that words came or went.
+_ONE_SIDED = (Label.OMISSION, Label.INSERTION, Label.TRUNCATION, Label.EXTENSION)
+
+
 def note(drift: Drift, base: str, text: str, limit: int = 120) -> Note:
     """`base` and `text` are the words of the two sides, which the spans of `drift` point into."""
     before = base[slice(*drift.a)] if drift.a else ""
@@ -82,7 +89,27 @@ def note(drift: Drift, base: str, text: str, limit: int = 120) -> Note:
     shown = [words for words in (before, after) if words]
     repeats = bool(shown) and all(words in drift.note for words in shown)
     text = "" if repeats and len(drift.note) < sum(map(len, shown)) + 45 else drift.note
-    return Note(severity_mark(drift.severity), str(drift.label), LABELS[drift.label], text, before, after)
+    one_side = drift.label in _ONE_SIDED and len(shown) == 1
+    return Note(severity_mark(drift.severity), str(drift.label), LABELS[drift.label], text, before, after, one_side)
+
+
+def notes(drifts: Sequence[Drift], base: str, text: str) -> tuple[Note, ...]:
+    """The differences of `text` from `base`, worst first, those in the same words together."""
+    found: dict[tuple[str, str, int], Note] = {}
+    for at, drift in enumerate(sorted(drifts, key=lambda drift: -drift.severity)):
+        own = note(drift, base, text)
+        key = (own.before, own.after, 0 if own.before or own.after else at)
+        first = found.get(key)
+        found[key] = (
+            first._replace(
+                words=f"{first.words}, {own.words}",
+                text=" ".join(filter(None, dict.fromkeys((first.text, own.text)))),
+                one_side=first.one_side and own.one_side,
+            )
+            if first
+            else own
+        )
+    return tuple(found.values())
 
 
 def sentence_around(text: str, span: Rendering | Edge | Finding, reach: int = 220) -> tuple[str, str]:

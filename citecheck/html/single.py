@@ -46,7 +46,7 @@ def _pieces(census: Census, look: Look) -> Iterator[str]:
     """The head, each page as a section, the foot."""
     head, _, foot = render.alone("single.html", Here(INDEX, single=True), look=look).partition("@@SECTIONS@@")
     yield head
-    for spec in pages(census):
+    for spec in pages(census, single=True):
         here = Here(spec.name, single=True)
         yield render.page(spec.template, here, spec.context(here), look)
     yield foot

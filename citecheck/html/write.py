@@ -12,6 +12,7 @@ from citecheck.html.catalogue import pages
 from citecheck.html.census import Census
 from citecheck.html.data import data_files
 from citecheck.html.folder import replacing
+from citecheck.html.queue import scripts
 from citecheck.html.render import SHIPPED, Look
 from citecheck.html.single import write_single
 from citecheck.models import Corpus, Family
@@ -39,6 +40,8 @@ def write_report(
         for spec in pages(census):
             here = Here(spec.name)
             out.write(f"{spec.name}.html", render.page(spec.template, here, spec.context(here), look))
+        for name, pieces in scripts(census):
+            out.write(name, "".join(pieces))
         for name, lines in chain(data_files(census), data):
             out.write_lines(f"data/{name}", lines)
     return folder / "index.html"

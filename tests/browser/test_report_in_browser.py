@@ -10,10 +10,11 @@ import re
 from pathlib import Path
 
 import pytest
-from report_corpus import corpus, families
+from report_corpus import corpus, crowd, families
 from test_report import hostile
 
 from citecheck.html.addresses import article_page, family_page, source_page, speaker_page
+from citecheck.html.pages import index
 from citecheck.html.write import write_report
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -55,6 +56,68 @@ def test_filters_narrow_the_queue_and_say_so(tab, report: Path) -> None:
     assert statements(tab) == []
     page.click("button[type=reset]")
     assert len(statements(tab)) == 2
+
+
+@pytest.fixture
+def two_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A report whose queue has one statement a page."""
+    monkeypatch.setattr(index, "ROWS_PER_PAGE", 1)
+    return write_report(corpus(), families(), tmp_path / "report").parent
+
+
+def test_filters_reach_the_other_pages_of_the_queue(tab, two_pages: Path) -> None:
+    page = tab.open(two_pages / "index.html")
+    assert (statements(tab), tab.shown(".shown")) == (["We will clos"], ["All 2 statements"])
+    assert not [url for url in tab.requests if url.endswith("queue.js")], "read when somebody searches"
+    page.fill("input[name=q]", "coastal institute")
+    page.wait_for_selector(".others a")
+    assert (statements(tab), tab.shown(".shown")) == (["The port ran"], ["1 of 2 statements"])
+    assert tab.shown(".others td") == [
+        "major",
+        "The port ranks 12th of 40 for flood risk no speaker given",
+        "source lost",
+        "2 The Beacon, Nine minutes",
+        "not stated",
+    ]
+    page.fill("input[name=q]", "")
+    page.select_option("select[name=label]", "l-source-lost")
+    assert statements(tab) == ["We will clos", "The port ran"]
+    page.click("nav.pages a >> nth=1")
+    page.wait_for_selector(".others a")
+    assert statements(tab) == ["We will clos", "The port ran"], "a filter holds on the next page, in the same order"
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{GATES}")
+    page.keyboard.press("]")
+    page.wait_for_url(f"**/{family_page('f-rank')}.html")
+    page.keyboard.press("u")
+    page.wait_for_url("**/index-2.html")
+    page.click("button[type=reset]")
+    assert statements(tab) == ["The port ran"]
+
+
+def test_all_pages_of_the_queue_can_be_reached_without_scripts(browser, two_pages: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((two_pages / "index.html").as_uri())
+    page.click("nav.pages a >> nth=1")
+    page.click("tbody a >> nth=0")
+    page.click("nav.stepper a")
+    assert page.url.endswith("index.html")
+    context.close()
+
+
+def test_what_is_folded_opens_and_is_printed(tab, tmp_path: Path) -> None:
+    page = tab.open(write_report(*crowd(), tmp_path / "r").parent / f"{family_page('f-crowd')}.html")
+    assert len(tab.shown("tr.rendering")) == 2
+    words = (
+        "document.querySelector('[aria-label=\"Copy words of rendering 2\"]').click(), navigator.clipboard.readText()"
+    )
+    assert len(page.evaluate(words)) == len(crowd()[1][0].renderings[1].text)
+    page.goto(page.url + "#r31")
+    assert page.is_visible("#r31")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("document.querySelectorAll('main details:not([open])').length") == 0
 
 
 def test_a_severity_is_a_sign_and_a_word_and_never_colour_alone(tab, report: Path) -> None:
@@ -164,7 +227,7 @@ def test_axe_finds_nothing(browser, report: Path, name: str, scheme: str) -> Non
 def test_paper_shows_the_words_and_boxes_to_tick(tab, report: Path) -> None:
     page = tab.open(report / LEDGER)
     page.emulate_media(media="print")
-    assert page.is_visible(".tick")
+    assert page.evaluate("getComputedStyle(document.querySelector('.note-head'), '::after').borderTopStyle") == "solid"
     assert page.is_visible("#n3")
     assert not page.is_visible(".masthead nav")
     assert not page.is_visible(".stepper")

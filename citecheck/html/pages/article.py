@@ -67,7 +67,6 @@ class ArticlePage(NamedTuple):
     credits: tuple[SourceCell, ...]
     previous: str | None
     next: str | None
-    position: str
 
 
 def article_context(census: Census, here: Here, index: int) -> ArticlePage:
@@ -91,7 +90,6 @@ def article_context(census: Census, here: Here, index: int) -> ArticlePage:
         credits=tuple(source_cell(census, here, c) for c in extraction.credits if c.relation is not Relation.PUBLISHER),
         previous=here.to(article_page(extractions[index - 1].article.id)) if index else None,
         next=here.to(article_page(extractions[index + 1].article.id)) if index + 1 < len(extractions) else None,
-        position=f"{index + 1:,} of {len(census.corpus.extractions):,}",
     )
 
 

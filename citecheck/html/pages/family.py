@@ -9,7 +9,7 @@ from citecheck.html.addresses import Here, family_page
 from citecheck.html.census import ArticleLink, Census
 from citecheck.html.chain import ChainView, chain_view
 from citecheck.html.collation import Collation, collate
-from citecheck.html.diff import Piece, alike, pieces
+from citecheck.html.diff import Piece, alike, folded, pieces
 from citecheck.html.marks import (
     KINDS,
     LabelMark,
@@ -22,9 +22,9 @@ from citecheck.html.marks import (
     live_link,
     severity_mark,
 )
-from citecheck.html.parts import Note, SourceCell, SpeakerCell, note, sentence_around, source_cell, speaker_cell
+from citecheck.html.parts import Note, SourceCell, SpeakerCell, notes, sentence_around, source_cell, speaker_cell
 from citecheck.html.timeline import Timeline, timeline
-from citecheck.models import BaseReason, Comparison, Family, Kind, Label, Rendering
+from citecheck.models import BaseReason, Comparison, Family, Kind, Label
 
 REASONS = {
     BaseReason.PINNED: "It was pinned as the base in the configuration.",
@@ -35,6 +35,8 @@ REASONS = {
 
 #: Characters of the base in the heading of its page; all of it stands in its row.
 HEADING = 420
+#: Renderings from which those that differ in nothing that matters are folded away below the others.
+MANY = 12
 _SPEAKER = {Label.SPEAKER_CHANGED: "changed", Label.SPEAKER_GENERALISED: "generalised", Label.SPEAKER_LOST: "lost"}
 
 
@@ -72,7 +74,8 @@ class Tally(NamedTuple):
 
 
 class FamilyPage(NamedTuple):
-    """All that templates/family.html prints. `previous` and `next` follow the queue."""
+    """All that templates/family.html prints. `previous` and `next` follow the queue, in the report in one file alone:
+    elsewhere `order.js` tells them, so that the page of a statement changes with the statement and nothing else."""
 
     title: str
     page_id: str
@@ -91,13 +94,13 @@ class FamilyPage(NamedTuple):
     origin_words: str
     marked: tuple[Row, ...]
     unmarked: tuple[Row, ...]
+    alike: tuple[Row, ...]
     collation: Collation | None
     tallies: tuple[Tally, ...]
     chain: ChainView
     timeline: Timeline
     previous: str | None
     next: str | None
-    position: str
 
 
 def family_context(census: Census, here: Here, index: int) -> FamilyPage:
@@ -106,6 +109,8 @@ def family_context(census: Census, here: Here, index: int) -> FamilyPage:
     rows = tuple(_row(census, here, family, at) for at in range(len(family.renderings)))
     base = rows[family.base]
     others = sorted((row for row in rows if row is not base), key=_gravest_first)
+    fine = [row for row in others if row.severity and row.severity.level <= 1 and len(rows) >= MANY]
+    shown = [row for row in others if not fine or not row.severity or row.severity.level > 1]
     drifts = [drift for item in family.comparisons if item for drift in item.drift]
     articles = len({item.article for item in family.renderings})
     return FamilyPage(
@@ -124,15 +129,21 @@ def family_context(census: Census, here: Here, index: int) -> FamilyPage:
         articles=counted(articles, "article"),
         origins=tuple(_origin_name(census, name) for name in family.chain.origins),
         origin_words=_origin_words(len(family.chain.origins), articles),
-        marked=tuple(row for row in others if row.quoted),
-        unmarked=tuple(row for row in others if not row.quoted),
+        marked=tuple(row for row in shown if row.quoted),
+        unmarked=tuple(row for row in shown if not row.quoted),
+        alike=tuple(fine),
         collation=collate(family, tuple(row.plain for row in rows)),
         tallies=_tallies(family, rows),
         chain=chain_view(census, here, family),
         timeline=timeline(census, here, family),
-        previous=here.to(family_page(census.families[index - 1].id)) if index else None,
-        next=here.to(family_page(census.families[index + 1].id)) if index + 1 < len(census.families) else None,
-        position=f"{index + 1:,} of {len(census.families):,}",
+        previous=_neighbour(census, here, index - 1),
+        next=_neighbour(census, here, index + 1),
+    )
+
+
+def _neighbour(census: Census, here: Here, index: int) -> str | None:
+    return (
+        here.to(family_page(census.families[index].id)) if here.single and 0 <= index < len(census.families) else None
     )
 
 
@@ -148,7 +159,7 @@ def _row(census: Census, here: Here, family: Family, at: int) -> Row:
     link = census.rendering_link(here, rendering)
     shown, plain = _pieces(base, rendering.text, comparison)
     labels = {drift.label for drift in comparison.drift} if comparison else set()
-    notes = _notes(base, rendering, comparison)
+    found = notes(comparison.drift, base, rendering.text) if comparison else ()
     return Row(
         number=at + 1,
         anchor=here.id(f"r{at + 1}"),
@@ -166,8 +177,8 @@ def _row(census: Census, here: Here, family: Family, at: int) -> Row:
         ),
         sources=tuple(source_cell(census, here, credit) for credit in rendering.sources),
         source_change=next((word for label, word in _SOURCE.items() if label in labels), ""),
-        notes=tuple(item for item in notes if item.severity.level > 1),
-        quiet=tuple(item for item in notes if item.severity.level <= 1),
+        notes=tuple(item for item in found if item.severity.level > 1),
+        quiet=tuple(item for item in found if item.severity.level <= 1),
         severity=severity_mark(comparison.severity) if comparison else None,
         verdict=_verdict(comparison),
         live=live_link(article, rendering.text) if article else None,
@@ -183,16 +194,7 @@ def _pieces(base: str, text: str, comparison: Comparison | None) -> tuple[tuple[
         return (Piece("equal", text),), False
     if base != text and not alike(base, text, comparison):
         return (Piece("equal", text),), True
-    if base == text:
-        return (Piece("equal", text),), False
-    return pieces(base, text, comparison), False
-
-
-def _notes(base: str, rendering: Rendering, comparison: Comparison | None) -> tuple[Note, ...]:
-    if comparison is None:
-        return ()
-    found = [note(drift, base, rendering.text) for drift in comparison.drift]
-    return tuple(sorted(found, key=lambda item: -item.severity.level))
+    return folded((Piece("equal", text),) if base == text else pieces(base, text, comparison)), False
 
 
 def _verdict(comparison: Comparison | None) -> str:

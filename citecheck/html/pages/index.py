@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from citecheck.html.addresses import ARTICLES, CONFLICTS, INDEX, SOURCES, SPEAKERS, Here, family_page
-from citecheck.html.census import Census, decayed, drifts, labels_of, single_origin, unquoted
+from citecheck.html.census import Census, decayed, drifts, single_origin, unquoted
 from citecheck.html.marks import (
     KINDS,
     LABELS,
@@ -30,6 +29,8 @@ from citecheck.models import Family, Kind, Label, Severity
 _EDGES = (Label.TRUNCATION, Label.EXTENSION, Label.REWORDING)
 #: Rows on one page of the queue: above this, browsers take more than a second to lay the table out.
 ROWS_PER_PAGE = 2000
+#: Choices of a filter by name, the commonest ones: nobody reads more of them, and the search finds the rest.
+MOST_CHOICES = 500
 
 
 class Figure(NamedTuple):
@@ -77,7 +78,10 @@ class Filter(NamedTuple):
 
 
 class IndexPage(NamedTuple):
-    """All that templates/index.html prints; one of `pages` pages of the queue."""
+    """All that templates/index.html prints; one of `pages` pages of the queue, from statement number `first` on.
+
+    The choices of `filters` count all statements of the queue, and so does `fine`.
+    """
 
     title: str
     page_id: str
@@ -86,6 +90,7 @@ class IndexPage(NamedTuple):
     figures: tuple[Figure, ...]
     strip: tuple[tuple[SeverityMark, str], ...]
     rows: tuple[QueueRow, ...]
+    first: int
     total: int
     fine: int
     filters: tuple[Filter, ...]
@@ -95,8 +100,9 @@ class IndexPage(NamedTuple):
     searched: str
 
 
-def index_pages(census: Census) -> int:
-    return max(1, -(-len(census.families) // ROWS_PER_PAGE))
+def index_pages(census: Census, single: bool = False) -> int:
+    """How many pages the queue has: one in the report in one file, which is searched as a whole."""
+    return 1 if single else max(1, -(-len(census.families) // ROWS_PER_PAGE))
 
 
 def index_page(number: int) -> str:
@@ -105,20 +111,21 @@ def index_page(number: int) -> str:
 
 
 def index_context(census: Census, here: Here, number: int) -> IndexPage:
-    families = census.families[number * ROWS_PER_PAGE : (number + 1) * ROWS_PER_PAGE]
-    tokens = _Tokens(census)
-    rows = tuple(_row(census, here, family, tokens) for family in families)
+    pages = index_pages(census, here.single)
+    first = number * ROWS_PER_PAGE
+    families = census.families[first : first + ROWS_PER_PAGE] if pages > 1 else census.families
     return IndexPage(
         title="Provenance report",
         page_id=here.id(),
         number=number,
-        pages=tuple((str(at + 1), here.to(index_page(at)), at == number) for at in range(index_pages(census))),
+        pages=tuple((str(at + 1), here.to(index_page(at)), at == number) for at in range(pages)),
         figures=_figures(census, here),
         strip=_strip(census),
-        rows=rows,
+        rows=tuple(_row(census, here, family) for family in families),
+        first=first + 1,
         total=len(census.families),
-        fine=sum(row.severity.level <= 1 for row in rows),
-        filters=_filters(rows, tokens),
+        fine=sum(family.severity <= 1 for family in census.families),
+        filters=_filters(census),
         skipped=tuple((item.id, item.reason) for item in census.corpus.skipped),
         lead=_lead(census),
         corpus_hash=corpus_hash(census),
@@ -184,28 +191,12 @@ def _strip(census: Census) -> tuple[tuple[SeverityMark, str], ...]:
     return tuple((mark, count(tally[mark.level])) for mark in reversed(SEVERITIES))
 
 
-class _Tokens:
-    """Short tokens for names, so that a row carries `p12` and not a name of sixty characters."""
-
-    def __init__(self, census: Census) -> None:
-        self.names: dict[str, str] = {}
-        self._seen: dict[tuple[str, str], str] = {}
-
-    def __call__(self, sort: str, name: str) -> str:
-        token = self._seen.get((sort, name))
-        if token is None:
-            token = self._seen[sort, name] = f"{sort}{len(self._seen)}"
-            self.names[token] = name
-        return token
-
-
-def _row(census: Census, here: Here, family: Family, tokens: _Tokens) -> QueueRow:
+def _row(census: Census, here: Here, family: Family) -> QueueRow:
     base = family.renderings[family.base]
     speakers = list(dict.fromkeys(item.speaker.name for item in family.renderings if item.speaker))
     articles = list(dict.fromkeys(item.article for item in family.renderings))
     names = list(dict.fromkeys(census.link(here, one).name for one in articles))
-    drift = [own for item in family.comparisons if item for own in item.drift]
-    labels = tuple(label for label in label_marks(drift) if label.severity.level > 1)
+    labels = tuple(label for label in drift_marks(family) if label.severity.level > 1)
     first = base.speaker.name if base.speaker else (speakers[0] if speakers else "")
     return QueueRow(
         href=here.to(family_page(family.id)),
@@ -215,7 +206,7 @@ def _row(census: Census, here: Here, family: Family, tokens: _Tokens) -> QueueRo
         quoted=base.kind.quoted,
         speaker=clip(first, 80),
         more_speakers=max(0, len(speakers) - 1),
-        reading=_reading(family),
+        reading=reading(family),
         labels=labels[:4],
         more_labels=len(labels[4:]),
         renderings=len(family.renderings),
@@ -223,11 +214,16 @@ def _row(census: Census, here: Here, family: Family, tokens: _Tokens) -> QueueRo
         articles=tuple(clip(name, 40) for name in names[:4]),
         more_articles=len(names[4:]),
         origins=_origins(family),
-        tokens=_row_tokens(census, family, speakers, articles, tokens),
+        tokens=" ".join(census.tokens[family.id]),
     )
 
 
-def _reading(family: Family) -> Note | None:
+def drift_marks(family: Family) -> tuple[LabelMark, ...]:
+    """Every label that a rendering of the family has, worst first."""
+    return label_marks([own for item in family.comparisons if item for own in item.drift])
+
+
+def reading(family: Family) -> Note | None:
     """The gravest difference that lies in the words: what the base has and what stands there instead."""
     found = [
         (-drift.severity, at, drift)
@@ -243,31 +239,19 @@ def _reading(family: Family) -> Note | None:
     return None
 
 
-def _row_tokens(
-    census: Census, family: Family, speakers: Sequence[str], articles: Sequence[str], tokens: _Tokens
-) -> str:
-    sources = dict.fromkeys(credit.name for item in family.renderings for credit in item.sources)
-    found = [f"s{int(family.severity)}"]
-    found += [f"l-{label}" for label in sorted(labels_of(family))]
-    found += [f"k-{kind}" for kind in sorted({item.kind for item in family.renderings})]
-    found += [tokens("p", name) for name in speakers]
-    found += [tokens("o", name) for name in sources]
-    found += [tokens("a", census.publisher(one) or census.link(Here(INDEX), one).title) for one in articles]
-    return " ".join(found)
-
-
 def _origins(family: Family) -> str:
     known = len(family.chain.origins)
     return f"{known:,}" if known else "not stated"
 
 
-def _filters(rows: Sequence[QueueRow], tokens: _Tokens) -> tuple[Filter, ...]:
-    tally = Counter(token for row in rows for token in row.tokens.split())
+def _filters(census: Census) -> tuple[Filter, ...]:
+    tally = census.token_tally
     severities = [Choice(f"s{mark.level}", mark.word, tally[f"s{mark.level}"]) for mark in reversed(SEVERITIES)]
     labels = [Choice(f"l-{label}", words, tally[f"l-{label}"]) for label, words in LABELS.items()]
     kinds = [Choice(f"k-{kind}", KINDS[kind], tally[f"k-{kind}"]) for kind in Kind]
     made = [("severity", "Severity", severities), ("label", "Difference", labels), ("kind", "Kind", kinds)]
     for sort, key, name in (("p", "speaker", "Speaker"), ("o", "source", "Source"), ("a", "article", "Article")):
-        found = [Choice(t, clip(n, 48), tally[t]) for t, n in tokens.names.items() if t.startswith(sort)]
-        made.append((key, name, sorted(found, key=lambda choice: choice.name.casefold())))
+        found = [Choice(token, clip(own, 48), tally[token]) for token, own in census.names[sort].items()]
+        common = sorted(found, key=lambda choice: (-choice.rows, choice.name))[:MOST_CHOICES]
+        made.append((key, name, sorted(common, key=lambda choice: choice.name.casefold())))
     return tuple(Filter(key, name, tuple(c for c in choices if c.rows)) for key, name, choices in made)

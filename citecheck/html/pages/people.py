@@ -37,17 +37,30 @@ class SpeakersPage(NamedTuple):
     nobody: int
 
 
-class Said(NamedTuple):
-    """One thing that a speaker says in one article."""
+class Telling(NamedTuple):
+    """Where words stand, and how they are given there."""
 
     article: ArticleLink
     kind: str
-    quoted: bool
-    language: str | None
-    words: str
     mention: str
     cue: str
     sources: tuple[tuple[str, str], ...]
+
+
+class Wording(NamedTuple):
+    """Words that one or more articles give alike."""
+
+    words: str
+    quoted: bool
+    language: str | None
+    told: tuple[Telling, ...]
+
+
+class Said(NamedTuple):
+    """One statement of a speaker in all the wordings in which it is given to him. `family` is empty where it stands
+    in one place only."""
+
+    wordings: tuple[Wording, ...]
     family: str
     severity: SeverityMark | None
 
@@ -61,7 +74,7 @@ class SpeakerPage(NamedTuple):
     names: tuple[tuple[str, str], ...]
     mentions: tuple[tuple[str, str], ...]
     summary: str
-    quoted_by: tuple[tuple[str, str, int, int], ...]
+    quoted_by: tuple[tuple[str, int, int], ...]
     said: tuple[Said, ...]
 
 
@@ -145,7 +158,7 @@ def _worst(census: Census, said: Sequence[Quotation]) -> SeverityMark | None:
 
 
 def speaker_context(census: Census, here: Here, name: str) -> SpeakerPage:
-    """All that `name` says, article by article in the order of the corpus."""
+    """All that `name` says, statement by statement in the order of the corpus."""
     said = census.by_speaker[name]
     articles = len({q.article for q in said})
     quoted = sum(q.kind.quoted for q in said)
@@ -159,7 +172,7 @@ def speaker_context(census: Census, here: Here, name: str) -> SpeakerPage:
         mentions=_forms(census, said, "mention"),
         summary=f"{counted(len(said), 'statement')} in {counted(articles, 'article')}, {quoted:,} of them in marks",
         quoted_by=tuple(_quoted_by(census, here, said)),
-        said=tuple(_said(census, here, quotation) for quotation in said),
+        said=tuple(_statements(census, here, said)),
     )
 
 
@@ -173,30 +186,43 @@ def _forms(census: Census, said: Sequence[Quotation], form: str) -> tuple[tuple[
     return tuple((value, ", ".join(names)) for value, names in used.items())
 
 
-def _quoted_by(census: Census, here: Here, said: Sequence[Quotation]) -> Iterator[tuple[str, str, int, int]]:
-    """Each article that gives the speaker's words, the one with most first: name, address, statements, in marks."""
-    often = Counter(q.article for q in said)
-    marked = Counter(q.article for q in said if q.kind.quoted)
-    for article, number in often.most_common():
-        link = census.link(here, article)
-        yield link.name, link.href, number, marked[article]
+def _quoted_by(census: Census, here: Here, said: Sequence[Quotation]) -> Iterator[tuple[str, int, int]]:
+    """Each outlet that gives the speaker's words, the one with most first: name, statements, those in marks."""
+    names = [(census.link(here, q.article).name, q.kind.quoted) for q in said]
+    often = Counter(name for name, _ in names)
+    marked = Counter(name for name, quoted in names if quoted)
+    for name, number in often.most_common():
+        yield name, number, marked[name]
 
 
-def _said(census: Census, here: Here, quotation: Quotation) -> Said:
-    family = census.family_of.get(quotation.id)
-    article = census.articles[quotation.article]
-    fragment = quotation_fragment(quotation.id, quotation.start, quotation.end)
-    return Said(
-        article=census.link(here, quotation.article, fragment),
-        kind=KINDS[quotation.kind],
-        quoted=quotation.kind.quoted,
-        language=language(article.language),
-        words=clip(quotation.text, 600),
-        mention=quotation.speaker.mention if quotation.speaker else "",
-        cue=quotation.cue.text if quotation.cue else "",
-        sources=tuple(dict.fromkeys((c.name, census.source_href(here, c.name)) for c in quotation.sources)),
-        family=here.to(family_page(family.id)) if family else "",
-        severity=severity_mark(family.severity) if family else None,
+def _statements(census: Census, here: Here, said: Sequence[Quotation]) -> Iterator[Said]:
+    """What is said, each statement once: the renderings of one family together, those of the same words as one."""
+    grouped: dict[str, dict[tuple[str, bool], list[Quotation]]] = {}
+    for q in said:
+        family = census.family_of.get(q.id)
+        grouped.setdefault(family.id if family else q.id, {}).setdefault((q.text, q.kind.quoted), []).append(q)
+    for wordings in grouped.values():
+        family = census.family_of.get(next(iter(wordings.values()))[0].id)
+        yield Said(
+            tuple(_wording(census, here, alike) for alike in wordings.values()),
+            here.to(family_page(family.id)) if family else "",
+            severity_mark(family.severity) if family else None,
+        )
+
+
+def _wording(census: Census, here: Here, alike: Sequence[Quotation]) -> Wording:
+    first = alike[0]
+    told = tuple(_telling(census, here, q) for q in alike)
+    return Wording(clip(first.text, 600), first.kind.quoted, language(census.articles[first.article].language), told)
+
+
+def _telling(census: Census, here: Here, quotation: Quotation) -> Telling:
+    return Telling(
+        census.link(here, quotation.article, quotation_fragment(quotation.id, quotation.start, quotation.end)),
+        KINDS[quotation.kind],
+        quotation.speaker.mention if quotation.speaker else "",
+        quotation.cue.text if quotation.cue else "",
+        tuple(dict.fromkeys((c.name, census.source_href(here, c.name)) for c in quotation.sources)),
     )
 
 
