@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from citecheck.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
+    from citecheck.checks.decisions import Decisions
     from citecheck.checks.house import House
     from citecheck.drift import Profile
 
@@ -119,6 +120,14 @@ class Config(NamedTuple):
         from citecheck.checks.house import House  # noqa: PLC0415 most commands check nothing
 
         return House(self.named_profile(profile), self.speakers, self.tiers, frozenset(self.pinned), self.public_events)
+
+    def decisions(self) -> Decisions:
+        """Which findings are shown, as far as the configuration says."""
+        from citecheck.checks.decisions import Decisions  # noqa: PLC0415
+        from citecheck.models import Severity  # noqa: PLC0415
+
+        lowest = Severity[self.min_level.upper()]
+        return Decisions(select=self.select, ignore=self.ignore, per_file=self.per_file_ignores, min_level=lowest)
 
     def named_profile(self, name: str | None = None) -> Profile:
         """The profile of that name (else the one that the file names): a shipped one, or one of the file's own.

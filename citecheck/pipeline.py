@@ -138,6 +138,19 @@ class _Extractor:
         return {"_given": self._given, "_table": None}
 
 
+def extract_text(text: str, suffix: str, path: str | None = None, config: Config | None = None) -> Extraction:
+    """What a text says that was not read from a file: `suffix` (".txt", ".md", ".html") says how it is to be read.
+
+    Raises InputError where there is no text in it.
+    """
+    from citecheck import readers
+
+    item = next(readers.read_text(text, suffix, path))
+    if isinstance(item, Skipped):
+        raise InputError(f"{item.id}: {item.reason}")
+    return extract(item, outlets(config))
+
+
 def outlets(config: Config | None = None) -> Outlets:
     """The shipped table of outlets, and those that the configuration adds."""
     from citecheck import sources

@@ -10,7 +10,7 @@ Between two calls nothing is locked, so that others can add articles while a pro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from citecheck import stages
 from citecheck.archive import Archive, is_archive
 from citecheck.errors import InputError
 from citecheck.files import file_state, states
-from citecheck.models import Checked, Corpus, Listed, Trace
+from citecheck.models import Checked, Corpus, Extraction, Listed, Trace
 
 if TYPE_CHECKING:
     from citecheck.archive.search import SearchIndex
@@ -41,6 +41,9 @@ class Searchable(Protocol):
     def copies(self, digests: set[str]) -> tuple[str, ...]:
         """The ids of the articles whose texts have these digests."""
 
+    def extraction(self, id_: str) -> Extraction | None:
+        """The article of this id and what it says, if there is one."""
+
     def index(self, without: tuple[str, ...], texts: Callable[[], Sequence[str]]) -> Index:
         """An index over all articles but those named in `without`, good for these texts."""
 
@@ -53,13 +56,21 @@ class Loaded:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self._by_id: dict[str, Extraction] = {}
         self._kept: dict[tuple[str, ...], Index] = {}
 
     def copies(self, digests: set[str]) -> tuple[str, ...]:
         """As the protocol says."""
         return tuple(item.article.id for item in self._corpus.extractions if item.article.digest in digests)
 
+    def extraction(self, id_: str) -> Extraction | None:
+        """As the protocol says."""
+        if not self._by_id:
+            self._by_id = {item.article.id: item for item in self._corpus.extractions}
+        return self._by_id.get(id_)
+
     def index(self, without: tuple[str, ...], texts: Callable[[], Sequence[str]] = list) -> Index:
+        """As the protocol says; it is good for any text."""
         from citecheck.matching import Index
 
         if without not in self._kept:
@@ -81,9 +92,15 @@ class Indexed:
         self._kept: dict[tuple[str, ...], SearchIndex] = {}
 
     def copies(self, digests: set[str]) -> tuple[str, ...]:
+        """As the protocol says."""
         return tuple(self._archive.copies(digests))
 
+    def extraction(self, id_: str) -> Extraction | None:
+        """As the protocol says."""
+        return self._archive.extraction(id_)
+
     def index(self, without: tuple[str, ...], texts: Callable[[], Sequence[str]]) -> Index:
+        """As the protocol says."""
         from citecheck.matching import Index
 
         if without not in self._kept:
@@ -129,6 +146,12 @@ class Search:
         """Where words come from, or that they were not found; the speaker is a second signal."""
         with self._current() as held:
             return trace_in(held, text, speaker, id_)
+
+    def extractions(self, ids: Iterable[str]) -> dict[str, Extraction]:
+        """The articles that findings and traces name, with all that they say; one that is gone by now is left out."""
+        with self._current() as held:
+            found = {id_: held.extraction(id_) for id_ in dict.fromkeys(ids)}
+        return {id_: item for id_, item in found.items() if item}
 
     def close(self) -> None:
         """Close the database, where there is one."""

@@ -182,6 +182,12 @@ class Archive:
         with files.explained(self._path, self._patience):
             return [row[0] for row in self._connection.execute(query, (json.dumps(sorted(digests)),))]
 
+    def extraction(self, id_: str) -> Extraction | None:
+        """The article of this id and what it says, if there is one."""
+        with files.explained(self._path, self._patience):
+            rows = [row[0] for row in self._connection.execute("SELECT id FROM articles WHERE article = ?", (id_,))]
+            return next(extractions(self._connection, rows), None)
+
     def index(self, without: Iterable[str] = ()) -> SearchIndex:
         """The search index, as of now; what is searched is all but the articles named in `without`."""
         from citecheck.archive.search import SearchIndex  # noqa: PLC0415

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citecheck.cli import checking, fetching
+from citecheck.cli import checking, fetching, serving
 from citecheck.cli.options import AgainstOpt, ConfigOpt, FormatOpt, JobsOpt, MapOpt, MaxBytesOpt, PathsArg, ProfileOpt
 from citecheck.cli.output import Format, Output, Progress, count, say, say_skipped, say_stages
 from citecheck.errors import UsageError
@@ -207,6 +207,7 @@ def trace(
 
 
 app.command()(fetching.fetch)
+app.command()(serving.mcp)
 app.command()(checking.check)
 app.command()(checking.signoff)
 app.add_typer(checking.configuration, name="config")

@@ -24,7 +24,17 @@ from citecheck.readers.limits import SECONDS, TooSlowError, time_limit
 from citecheck.readers.registry import READERS, reader_of
 from citecheck.readers.walk import Found, find, printable, reason
 
-__all__ = ["MAX_BYTES", "READERS", "SECONDS", "TooSlowError", "UnreadableError", "read", "time_limit", "word_anchors"]
+__all__ = [
+    "MAX_BYTES",
+    "READERS",
+    "SECONDS",
+    "TooSlowError",
+    "UnreadableError",
+    "read",
+    "read_text",
+    "time_limit",
+    "word_anchors",
+]
 
 #: An article larger than this is skipped. The longest newspaper features are below 1 MB, saved pages below 20.
 MAX_BYTES = 50_000_000
@@ -63,6 +73,19 @@ def read(
     given = [str(path) for path in paths]
     found = [None if path == "-" else find(Path(path)) for path in given]
     return _some(given, _unique(_items(found, _Bounds(max_bytes, seconds, columns or {}))))
+
+
+def read_text(
+    text: str, suffix: str, path: str | None = None, max_bytes: int = MAX_BYTES
+) -> Iterator[Article | Skipped]:
+    """The articles in a text that was not read from a file; `suffix` says how it is to be read, `path` where its file
+    is, if it has one.
+
+    Lone surrogates, which no encoding can carry, become "?" one for one, so that offsets hold.
+    """
+    mark = "\ufeff" if suffix == ".html" else ""  # no charset that a page names is to be believed
+    stream = io.BytesIO((mark + text).encode("utf-8", "replace"))
+    return _read_stream(Document(Path(path).name if path else "text", path, stream, MAX_BYTES), 0, suffix)
 
 
 def _items(found: Iterable[Iterator[Found | Skipped] | None], bounds: _Bounds) -> Iterator[Article | Skipped]:
