@@ -182,6 +182,20 @@ def test_adding_twice_changes_nothing(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_many_at_once_are_indexed_as_one_by_one(path: Path) -> None:
+    """A large batch puts the triggers of the full-text index aside, and back."""
+    items = [extraction(f"{number}.txt", f"{TEXT} Boat {number}.", digest=str(number)) for number in range(60)]
+    stored(path, extraction("0.txt"), extraction("a.txt"))
+    with Archive.open(path) as archive:
+        assert archive.add_all([*items, items[3]]) == 60  # the first changes, the last is there already
+        assert archive.corpus().extractions == (items[0], extraction("a.txt"), *items[1:])
+        assert [found.article for found in archive.search("boat 59")] == ["59.txt"]
+        archive.add(extraction("b.txt", "One more boat."))
+        assert [found.article for found in archive.search("one more")] == ["b.txt"]
+        assert archive.examine() == []
+    check_integrity(path)
+
+
 def test_changed_article_takes_the_place_of_the_older(path: Path) -> None:
     stored(path, extraction("a.txt"), extraction("b.txt"))
     with Archive.open(path) as archive:
