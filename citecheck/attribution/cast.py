@@ -35,6 +35,7 @@ class Cast:
         self._entities: dict[tuple[str, ...], Entity] = {}
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
         self._short: dict[str, Entity] = {}
+        self._meant: dict[str, list[Entity]] = {}  # name -> the entities it may stand for
         runs = list(name_runs(raw))
         for run in runs:
             if run.last - run.first > 1:
@@ -103,19 +104,29 @@ class Cast:
 
     def named(self, name: str, at: int) -> Entity:
         """The entity that `name` at token `at` stands for; a new one where the article has no fuller name."""
+        fitting = self._meant.get(name)
+        if fitting is None:
+            fitting = self._meant[name] = self._fitting(name)
+        if len(fitting) == 1:
+            return fitting[0]
+        parts = name_words(name)
+        return self._fuller(max(fitting, key=lambda one: self._rank(one, parts, at)))
+
+    def _fitting(self, name: str) -> list[Entity]:
+        """The entities that `name` may stand for; a single one in its fullest form. All full names are known by now."""
         parts = name_words(name)
         known = self._entities.get(parts)
         if known is not None and len(parts) > 1:
-            return self._fuller(known)
+            return [self._fuller(known)]
         if len(parts) == 1 and (short := self._short.get(parts[0])) is not None:
-            return short
+            return [short]
         told = gender_told(name)
         fitting = [one for one in self._by_word.get(parts[-1], ()) if _fits(one, parts, told)] if parts else []
         if len(parts) == 1 and name.isupper() and len(name) < 6:
             fitting = [one for one in fitting if one.words[-1] == parts[0]]
-        if not fitting:
-            return self._single(name, parts)
-        return self._fuller(max(fitting, key=lambda one: self._rank(one, parts, at)))
+        if len(fitting) == 1:
+            return [self._fuller(fitting[0])]
+        return fitting or [self._single(name, parts)]
 
     def _fuller(self, entity: Entity) -> Entity:
         """The longest name that says all that this one says: "Ana Ruiz" → "Ana Maria Ruiz"."""
@@ -207,7 +218,7 @@ def _kind(parts: tuple[str, ...], titled: bool) -> SpeakerKind:
 
 
 def _fits(entity: Entity, parts: tuple[str, ...], told: str) -> bool:
-    return set(parts) <= set(entity.words) and (told == "-" or entity.gender in ("-", told))
+    return set(parts).issubset(entity.words) and (told == "-" or entity.gender in ("-", told))
 
 
 def _without_title(name: str) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from citecheck.attribution.clauses import Sentence
-from citecheck.attribution.indirect_credits import credit_reports
+from citecheck.attribution.clauses_lexicon import frames
+from citecheck.attribution.indirect_credits import CREDITING, credit_reports
 from citecheck.attribution.indirect_nouns import noun_reports
 from citecheck.attribution.indirect_reports import CONFIDENCE, Report
 from citecheck.attribution.indirect_verbs import report_after, report_around, reporting_verbs
@@ -46,11 +47,16 @@ def find_indirect(
     """
     tokens = tokens or Tokens(article.text, article.body_span)
     quoted = _quoted(tokens, quotations)
+    known = frames().keys() | {"that", *CREDITING}
+    anchors = [at for at, word in enumerate(tokens.lower) if word in known]
     reports: list[Report] = []
     for start, end in sentences(article.text, article.body_span):
         lo, hi = tokens.index(start), bisect_left(tokens.starts, end)
         for at in range(lo, hi, LONGEST):
-            reports += _reports(Sentence(tokens, at, min(hi, at + LONGEST), quoted))
+            sentence = Sentence(tokens, at, min(hi, at + LONGEST), quoted)
+            here = anchors[bisect_left(anchors, at) : bisect_left(anchors, sentence.hi)]
+            if here:
+                reports += _reports(sentence, here)
     maker = _Maker(article, tokens, quoted, credits, resolve or _as_written)
     return tuple(maker.records(reports))
 
@@ -84,15 +90,16 @@ def _quoted(tokens: Tokens, quotations: Iterable[Quotation]) -> bytearray:
     return inside
 
 
-def _reports(sentence: Sentence) -> list[Report]:
+def _reports(sentence: Sentence, anchors: Sequence[int]) -> list[Report]:
+    """`anchors` are the tokens of the sentence that may be a reporting word, "that", or open a credit."""
     found: list[Report] = []
-    for group in reporting_verbs(sentence):
+    for group in reporting_verbs(sentence, anchors):
         report = report_around(sentence, group) or report_after(sentence, group, found)
         if report is not None:
             found.append(report)
         if len(found) == MOST:
             break
-    return [*found, *noun_reports(sentence), *credit_reports(sentence, found)]
+    return [*found, *noun_reports(sentence, anchors), *credit_reports(sentence, anchors, found)]
 
 
 # Records -----------------------------------------------------------------------------------------------------------

@@ -14,10 +14,17 @@ _AS_VERBS = frozenset("reported noted stated indicated highlighted explained des
 _SHORTEST = 3
 
 
-def credit_reports(sentence: Sentence, others: Sequence[Report]) -> Iterator[Report]:
-    """What the sentence credits to somebody by a phrase, outside the statements that `others` hold already."""
-    for at, word in enumerate(sentence.tokens.lower[sentence.lo : sentence.hi], sentence.lo):
-        opens = word in ("according", "as") and not sentence.quoted[at]
+#: The words that open a crediting phrase.
+CREDITING = frozenset(("according", "as"))
+
+
+def credit_reports(sentence: Sentence, anchors: Sequence[int], others: Sequence[Report]) -> Iterator[Report]:
+    """What the sentence credits to somebody by a phrase, outside the statements that `others` hold already.
+
+    `anchors`: the tokens where such a phrase may begin.
+    """
+    for at in anchors:
+        opens = sentence.tokens.lower[at] in CREDITING and not sentence.quoted[at]
         length = _phrase(sentence, at) if opens else 0
         if length:
             piece = _credited(sentence, at, length, others)

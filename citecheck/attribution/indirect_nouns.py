@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from citecheck.attribution.clauses import Sentence, finite_ahead
 from citecheck.attribution.clauses_content import content_end
@@ -14,13 +14,17 @@ from citecheck.attribution.mentions import Form, Mention, subject_before
 _BETWEEN = 3
 
 
-def noun_reports(sentence: Sentence) -> Iterator[Report]:
-    """What a noun of saying or belief reports in a that-clause, where the text says whose words they are."""
+def noun_reports(sentence: Sentence, anchors: Sequence[int]) -> Iterator[Report]:
+    """What a noun of saying or belief reports in a that-clause, where the text says whose words they are.
+
+    `anchors`: the tokens where "that" may stand.
+    """
     known, lower = cue_nouns(), sentence.tokens.lower
-    if "that" not in lower[sentence.lo : sentence.hi]:
-        return
-    for at in range(sentence.lo + 1, sentence.hi - 2):
-        if lower[at + 1] != "that" or sentence.quoted[at] or lower[at] not in known:
+    for that in anchors:
+        at = that - 1
+        if lower[that] != "that" or not sentence.lo < at < sentence.hi - 2:
+            continue
+        if sentence.quoted[at] or lower[at] not in known:
             continue
         noun = known[lower[at]]
         if "that" in noun.frames and finite_ahead(sentence, at + 2):

@@ -17,11 +17,11 @@ _GOING_ON = frozenset("on continue continued continues continuing quick proceede
 _CAPITALS = 0.8
 
 
-def reporting_verbs(sentence: Sentence) -> Iterator[VerbGroup]:
-    """The verbs of the sentence that report, outside quotation marks, in order."""
-    known = frames()
-    for at, word in enumerate(sentence.tokens.lower[sentence.lo : sentence.hi], sentence.lo):
-        if word in known and not sentence.quoted[at] and _may_report(sentence, at):
+def reporting_verbs(sentence: Sentence, anchors: Sequence[int]) -> Iterator[VerbGroup]:
+    """The verbs among the tokens `anchors` that report, outside quotation marks, in order."""
+    known, lower = frames(), sentence.tokens.lower
+    for at in anchors:
+        if lower[at] in known and not sentence.quoted[at] and _may_report(sentence, at):
             group = verb_group(sentence, at)
             if group is not None and not group.passive and not _unsaid(sentence, group):
                 yield group

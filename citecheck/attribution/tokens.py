@@ -20,16 +20,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from copy import copy
-from functools import cache
-from itertools import accumulate, pairwise
+from functools import cache, lru_cache
 
 from citecheck.attribution.lexicon import closed_classes, cue_verbs, role_nouns, titles, words
 from citecheck.models import Span
 from citecheck.text.segments import paragraphs
 
-#: A space and a token, in two groups: splitting gives the tokens with all that stands between them.
 _TOKEN = re.compile(
-    r"(\s?)((?!vs\.)[a-z]{2,}+(?![\w'’&‑-]|\.[a-z\d])"  # the common case, tried first: nothing below would match more
+    r"(?:(?!vs\.)[a-z]{2,}+(?![\w'’&‑-]|\.[a-z\d])"  # the common case, tried first: nothing below would match more
     r"|(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|[A-ZÀ-Þ]\.(?=[ \u00a0]?[A-ZÀ-Þ])"  # an initial before a name
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Lt|Col|Gen|Capt|Cmdr|Adm|Maj|Sgt|Cpl|Rev|Hon|St|Jr|Sr|Inc|Corp"
@@ -40,6 +38,25 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:(?:['’](?!s(?!\w))|[-‑&]|\.(?=[a-z\d]))[^\W_]+)*"
     r"|''|``|[^\w\s])"
 )
+#: Where a token looks over a space: what stands between two other spaces is cut the same everywhere.
+_INITIAL = re.compile(r"([A-ZÀ-Þ]\.) (?=[A-ZÀ-Þ])")
+#: Pieces between spaces that are kept cut, and how long one of them may be.
+_KEPT, _LONG = 30_000, 30
+
+
+class _Cuts(dict[str, tuple[tuple[str, int, int], ...]]):
+    """The tokens of each piece of text, with the places where they begin and end in it; cut when it is met first."""
+
+    def __missing__(self, piece: str) -> tuple[tuple[str, int, int], ...]:
+        tokens = tuple((match[0], *match.span()) for match in _TOKEN.finditer(piece))
+        if len(self) >= _KEPT:
+            self.clear()
+        if len(piece) <= _LONG:
+            self[piece] = tokens
+        return tokens
+
+
+_CUTS = _Cuts()
 _SIGNS = {
     ",": ",", ";": ";", ":": ":", "—": "-", "–": "-", "-": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
     ".": ".", "!": ".", "?": ".", "…": ".", "\n": "|", "'s": "^", "’s": "^", '"': "q", "“": "q", "”": "q", "„": "q",
@@ -95,18 +112,26 @@ class Tokens:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.words: list[str] = []
+        spaced = _INITIAL.sub("\\1\u00a0", text)
         for start, end in paragraphs(text, span):
-            pieces = _TOKEN.split(text[start:end])  # gap, space, token, … gap, space, token, gap
-            edges = list(accumulate(map(len, pieces), initial=start))
-            self.words += pieces[2::3]
-            self.starts += edges[2::3]
-            self.ends += edges[3::3]
+            self._cut(spaced[start:end], start)
             self.words.append("\n")
             self.starts.append(end)
             self.ends.append(min(end + 1, len(text)))
         self.lower = list(map(str.lower, self.words))
-        self.tags = self._joined(self._parted(self._tagged()))
+        seen = set(self.words)
+        self.tags = self._joined(self._parted(self._tagged(seen), seen))
         self.phrases = self._phrases()
+
+    def _cut(self, paragraph: str, start: int) -> None:
+        """Add the tokens of the paragraph that begins at `start`."""
+        words, starts, ends = self.words, self.starts, self.ends
+        for piece in paragraph.split(" "):
+            for word, first, last in _CUTS[piece]:
+                words.append(word)
+                starts.append(start + first)
+                ends.append(start + last)
+            start += len(piece) + 1
 
     def __len__(self) -> int:
         return len(self.words)
@@ -150,9 +175,9 @@ class Tokens:
 
         return _LINKED.sub(join, tags)
 
-    def _parted(self, tags: str) -> str:
+    def _parted(self, tags: str, seen: set[str]) -> str:
         """`tags` with a sentence end at each "U.S." before a name that the text has elsewhere by itself and a verb."""
-        if _INITIALS.isdisjoint(self.words):
+        if _INITIALS.isdisjoint(seen):
             return tags
         for at, word in enumerate(self.words[:-2]):
             if word in _INITIALS and tags[at + 1] == "N":
@@ -161,13 +186,13 @@ class Tokens:
                     tags = tags[:at] + "." + tags[at + 1 :]
         return tags
 
-    def _noun_here(self, word: str, before: str, tags: list[str]) -> bool:
-        """Whether a word that is noun and verb is a noun after the tokens in `tags`: "the report", "a House report"."""
-        if before in _NOUN_AFTER or (before == "p" and self.lower[len(tags) - 1] == "of"):  # the secretary of state
+    def _noun_here(self, at: int, word: str, before: str) -> bool:
+        """Whether a word that is noun and verb, token `at`, is a noun after the tag `before`: "a House report"."""
+        if before in _NOUN_AFTER or (before == "p" and self.lower[at - 1] == "of"):  # the secretary of state
             return True
         if word.endswith(("s", "ed")):
             return False
-        return before in "NF" or (before in "RB" and not self.lower[len(tags) - 1].endswith(("s", "police", "people")))
+        return before in "NF" or (before in "RB" and not self.lower[at - 1].endswith(("s", "police", "people")))
 
     def _surname(self, at: int, seen_small: bool) -> bool:
         """Whether a verb with a capital at token `at`, which is a name elsewhere, is one here: "Read said"."""
@@ -175,35 +200,43 @@ class Tokens:
         cue = cue_verbs().get(after[0]) if after else None
         return cue is not None and (cue.strength == 3 or not seen_small) and self.words[at + 1].islower()
 
-    def _tagged(self) -> str:
-        table, nouns, known = _tag_table(), _noun_tags(), dict(_fixed_tags())
-        small = set(self.words)
-        inside = {word for before, word in pairwise(self.words) if word[0].isupper() and before[0].isalnum()}
-        tags: list[str] = []
-        before = "|"
-        for at, (word, low) in enumerate(zip(self.words, self.lower, strict=True)):
-            tag = known.get(word)
-            if tag is None:
-                tag = table.get(low, "")
-                if word[0].isupper():
-                    tag = _capitalised(word, tag, before, low in small and word not in inside, word in inside)
-                    if tag in ("V", "A", "v") and word in inside and self._surname(at, low in small):
-                        tag = "N"
-                elif not tag:
-                    tag = known[word] = _unlisted(word, low)
-                elif tag == "v":
-                    tag = nouns[low] if self._noun_here(low, before, tags) else "V"
-                elif tag in ("V", "G") and (before in "S^" or self.lower[at - 1] in _ARTICLES):
-                    tag = "x"
-            elif tag == "^" and before == "P":  # he's, who's
-                tag = "A"
-            tags.append(tag)
-            before = tag
+    def _tagged(self, seen: set[str]) -> str:
+        table, nouns, words = _tag_table(), _noun_tags(), self.words
+        tags = list(map(_alone, words))
+        inside = {words[at] for at, tag in enumerate(tags) if not tag and at and words[at - 1][0].isalnum()}
+        for at in [at for at, tag in enumerate(tags) if tag in _SETTLED_BY_PLACE]:
+            tag, low, before = tags[at], self.lower[at], tags[at - 1] if at else "|"
+            if not tag:
+                named, small = words[at] in inside, low in seen
+                tag = _capitalised(words[at], table.get(low, ""), before, small and not named, named)
+                if named and tag in ("V", "A", "v") and self._surname(at, small):
+                    tag = "N"
+            elif tag == "v":
+                tag = nouns[low] if self._noun_here(at, low, before) else "V"
+            elif tag == "^":
+                tag = "A" if before == "P" else "^"  # he's, who's
+            elif before in "S^" or self.lower[at - 1] in _ARTICLES:
+                tag = "x"
+            tags[at] = tag
         return "".join(tags)
 
 
-def _unlisted(word: str, low: str) -> str:
-    """The tag of a word in lower case, a figure or a sign that no lexicon has."""
+#: What `_alone` says of a word whose tag the words before it settle.
+_SETTLED_BY_PLACE = frozenset(("", "v", "V", "G", "^"))
+
+
+@lru_cache(maxsize=50_000)
+def _alone(word: str) -> str:
+    """The tag of a word or sign by itself; empty for one with a capital."""
+    fixed = _fixed_tags().get(word)
+    if fixed is not None:
+        return fixed
+    if word[0].isupper():
+        return ""
+    low = word.lower()
+    tag = _tag_table().get(low)
+    if tag:
+        return tag
     return "#" if word[0].isdigit() else "a" if _LY.match(low) else "x" if word[0].isalpha() else "~"
 
 

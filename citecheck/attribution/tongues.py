@@ -7,6 +7,7 @@ take a fragment for somebody's words.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
@@ -20,8 +21,13 @@ SAMPLE, REACH = 400, 40
 
 
 @cache
-def _common() -> Mapping[str, frozenset[str]]:
-    return {row["language"]: frozenset(row["common"].split()) for row in rows("language_words.tsv")}
+def _common() -> tuple[Mapping[str, int], Mapping[str, list[str]]]:
+    """The languages, each with 0, and for each small word those that have it."""
+    having: dict[str, list[str]] = defaultdict(list)
+    for row in rows("language_words.tsv"):
+        for word in dict.fromkeys(row["common"].split()):
+            having[word].append(row["language"])
+    return {row["language"]: 0 for row in rows("language_words.tsv")}, dict(having)
 
 
 @cache
@@ -44,10 +50,13 @@ def _verbs(language: str) -> Mapping[str, int]:
 
 def language_of(tokens: Tokens, told: str | None = None) -> str:
     """The language of a text: what its page says, else the one whose small words it has most of; en in doubt."""
-    if told and told[:2].lower() in _common():
+    languages, having = _common()
+    if told and told[:2].lower() in languages:
         return told[:2].lower()
-    sample = tokens.lower[:SAMPLE]
-    counts = {language: sum(word in common for word in sample) for language, common in _common().items()}
+    counts = dict(languages)
+    for word in tokens.lower[:SAMPLE]:
+        for language in having.get(word, ()):
+            counts[language] += 1
     best = max(counts, key=lambda language: counts[language])
     return best if counts[best] > 1.3 * counts["en"] else "en"
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from citecheck.models import Span
 from citecheck.sources.outlets import Outlet
-from citecheck.sources.words import before, starting, words_of
+from citecheck.sources.words import before, one_of, starting, words_of
 from citecheck.text.dates import in_calendar
 from citecheck.text.lexicons import words
 
@@ -45,9 +45,9 @@ def _words() -> re.Pattern[str]:
 
 @cache
 def _called() -> re.Pattern[str]:
-    """“the news site X”, “the polling firm X”: what it is called, then its name."""
+    """“the news site X”, “the polling firm X”: the sign before it, what it is called, then its name."""
     return re.compile(
-        rf"(?P<called>{starting('media-called', 'body-called')}),?\s"
+        rf"[^\w-](?P<called>{one_of('media-called', 'body-called')}),?\s"
         rf"(?P<name>{_CAPITAL}(?:\s(?:{_LINK}\s)?{_CAPITAL}){{0,5}})"
     )
 
@@ -75,8 +75,8 @@ def _all(text: str, span: Span) -> Iterator[tuple[int, int, str]]:
         found = _around(text, span, match)
         if found:
             yield found
-    for match in _called().finditer(text, *span):
-        first, end = _trimmed(match)
+    for match in _called().finditer(f" {text}", span[0], span[1] + 1):  # a sign stands before each word there
+        first, end = (place - 1 for place in _trimmed(match))
         media = match["called"] in words_of("media-called")
         if media or not _is_person(text[first:end]):
             yield first, end, "outlet" if media else "research"

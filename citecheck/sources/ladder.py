@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from citecheck.models import Relation
@@ -41,16 +41,18 @@ class Rung(NamedTuple):
     no_noun: bool = False
     test: Callable[[Context], bool] | None = None
 
-    def fits(self, context: Context, kind: str) -> bool:
-        """Whether all that this rung asks for holds."""
+    def may_fit(self, kind: str, last: str, noun: str) -> bool:
+        """Whether a source of this kind, after this word and named with this noun, has what the rung asks of these."""
         if self.kinds is not None and kind not in self.kinds:
             return False
-        if (self.nouns is not None and context.noun not in self.nouns) or (self.no_noun and context.noun):
+        if (self.nouns is not None and noun not in self.nouns) or (self.no_noun and noun):
             return False
-        if (self.last is not None and context.last not in _words(self.last)) or (
-            self.not_last is not None and context.last in _words(self.not_last)
-        ):
-            return False
+        return (self.last is None or last in _words(self.last)) and (
+            self.not_last is None or last not in _words(self.not_last)
+        )
+
+    def fits(self, context: Context) -> bool:
+        """Whether all that this rung asks for beside `may_fit` holds."""
         lead = context.lead[-LEAD:]
         if self.last:
             lead = lead[: -len(context.last)].rstrip()
@@ -71,9 +73,16 @@ def _words(alternatives: str) -> frozenset[str]:
 
 def relation_of(context: Context, kind: str) -> Relation | None:
     """How the sentence credits a source of `kind`, or None where it only mentions it."""
+    possible = _rungs(kind, context.last, context.noun)
+    return next((rung.relation for rung in possible if rung.fits(context)), None)
+
+
+@lru_cache(maxsize=4096)
+def _rungs(kind: str, last: str, noun: str) -> tuple[Rung, ...]:
+    """The rungs that may fit, in order: most ask for a word that is not there."""
     from citecheck.sources.rungs import RUNGS  # noqa: PLC0415 (the table is made of the type above)
 
-    return next((rung.relation for rung in RUNGS if rung.fits(context, kind)), None)
+    return tuple(rung for rung in RUNGS if rung.may_fit(kind, last, noun))
 
 
 @cache

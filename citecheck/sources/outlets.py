@@ -89,7 +89,8 @@ class Outlets:
                 self._domains.setdefault(outlet.domain.casefold(), outlet)
         self._by_word = _by_first_word(self._forms)
         self._grouped: dict[str, dict[str, tuple[str, ...]]] = {}
-        self.lower_starts = tuple(sorted({_first_word(form) for form in self._forms if form[0].islower()}))
+        self.first_words = self._by_word.keys()
+        self.small_forms = tuple(sorted(form for form in self._forms if form[0].islower()))
 
     def forms(self, text: str) -> Sequence[Form]:
         """The forms written like `text` (apostrophes and spaces aside), most often one."""

@@ -96,12 +96,11 @@ def _inspectors(text: str, start: int, end: int, outlets: Outlets) -> Mention | 
 def _forms(text: str, span: Span, outlets: Outlets) -> Iterator[tuple[int, int, list[Form]]]:
     """`(start, end, forms)` of each place where the table has a form, the longest at each place, none overlapping."""
     free = span[0]
-    for word in _starts(outlets.lower_starts).finditer(text, *span):
-        if word.start() < free:
+    for place, word in sorted(_beginnings(text, span, outlets)):
+        if place < free:
             continue
-        start = word.start()
-        end = outlets.end_at(text, start, word.group())
-        if end and word.group() == "The":  # “The State Department” is not “The State”
+        start, end = place, outlets.end_at(text, place, word)
+        if end and word == "The":  # “The State Department” is not “The State”
             bare = _THE.match(text, start)
             longer = outlets.end_at(text, bare.start(1), bare[1]) if bare else 0
             start, end = (bare.start(1), longer) if bare and longer > end else (start, end)
@@ -110,11 +109,24 @@ def _forms(text: str, span: Span, outlets: Outlets) -> Iterator[tuple[int, int, 
             yield start, end, list(outlets.forms(text[start:end]))
 
 
+def _beginnings(text: str, span: Span, outlets: Outlets) -> Iterator[tuple[int, str]]:
+    """Words that may begin a form, with their places: capitals, digits, and the few that are written small (dpa)."""
+    for match in _CAPITAL.finditer(text, *span):
+        if match[0] in outlets.first_words:
+            yield match.start(), match[0]
+    for match in _small(outlets.small_forms).finditer(f" {text}", span[0], span[1] + 1):
+        yield match.start(), match[1]  # the sign before it is one place further in the padded text
+
+
+_CAPITAL = re.compile(r"[A-Z0-9À-ÞĀ-Ž](?<![\w@#.].)\w*")
+
+
 @cache
-def _starts(lower: tuple[str, ...]) -> re.Pattern[str]:
-    """Words that may begin a form: capitals, digits, and the few that are written small (dpa, taz)."""
-    small = "|".join(re.escape(word) for word in lower)
-    return re.compile(rf"(?<![\w@#.])(?:[A-Z0-9À-ÞĀ-Ž]\w*|(?:{small})\b)")
+@cache
+def _small(forms: tuple[str, ...]) -> re.Pattern[str]:
+    """Where a form that begins with a small letter stands: the sign before it, to which a search skips; its word."""
+    found = "|".join(re.escape(form).replace(r"\ ", r"\s").replace("'", "['’]") for form in forms)
+    return re.compile(rf"[^\w@#.](?=(?:{found})(?!\w))(\w+)")
 
 
 def _is_namesake(text: str, start: int, end: int) -> bool:

@@ -338,6 +338,12 @@ def _forms() -> tuple[_Form, ...]:
     )
 
 
+@cache
+def _needed() -> frozenset[str]:
+    """Pieces without which there is no date of any form."""
+    return frozenset().union(*(form.needs for form in _forms()))
+
+
 def find_dates(text: str, start: int = 0, end: int | None = None, reference: date | None = None) -> list[When]:
     """Every date said in `text[start:end]`, in order, none overlapping; the longest wins where two begin together.
 
@@ -346,6 +352,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None, reference: dat
     """
     end = len(text) if end is None else end
     pieces = set(_PIECE.findall(text, start, end))
+    if _needed().isdisjoint(pieces):
+        return []
     found: list[When] = []
     for form in _forms():
         if form.needs.isdisjoint(pieces):
