@@ -55,11 +55,11 @@ def test_findings_come_worst_first_each_with_its_witness_and_its_question() -> N
 
 def test_the_draft_is_a_galley_whose_notes_say_how_each_quotation_stands() -> None:
     page = check_page([checked()])
-    assert words(page, ".margin li > p:not(.note-head)") == [
-        "critical Meaning changed inside the marks",
-        "Confirmed: word for word in witness.txt",
-        "major Not found in what was searched",
-    ]
+    told = words(page, ".margin li > p:not(.note-head)")
+    assert told[:2] == ["critical Meaning changed inside the marks", "Confirmed: word for word in Valley Post, undated"]
+    assert told[2].count("“") == 3  # the words in their sentence, and the one on each side
+    assert told[3].startswith("witness.txt, characters ")
+    assert told[4:] == ["major Not found in what was searched"]
     shown = LexborHTMLParser(page)
     for node in shown.css(".galley .ref"):
         node.decompose()

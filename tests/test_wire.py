@@ -50,6 +50,19 @@ OUTPUTS = [
     ("finding", ("check", str(SEEDS / "draft.txt"), "--against", ARTICLES, "--format", "jsonl"), ""),
 ]
 
+#: Findings come before what is confirmed.
+CONFIRMED = (*OUTPUTS[-1][1][:-2], "--confirmed", "--format", "jsonl")
+
+
+def test_what_is_confirmed_obeys_its_schema() -> None:
+    rows = [json.loads(line) for line in run(*CONFIRMED).stdout.splitlines()]
+    confirmed = [row for row in rows if "confirmed" in row]
+    assert confirmed and rows[-len(confirmed) :] == confirmed
+    for row in confirmed:
+        validator("confirmed").validate(row)
+        assert row["evidence"][0]["before"] or row["evidence"][0]["after"]
+    assert json.loads(run(*CONFIRMED[:-1], "json").stdout) == rows
+
 
 @pytest.mark.parametrize(("schema", "words", "stdin"), OUTPUTS, ids=[row[0] for row in OUTPUTS])
 def test_every_line_obeys_its_schema(schema: str, words: tuple[str, ...], stdin: str) -> None:

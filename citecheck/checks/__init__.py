@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from citecheck.checks.codes import codes, explain
 from citecheck.checks.declared import Declarations
-from citecheck.checks.draft import Draft
+from citecheck.checks.draft import MOST_EVIDENCE, Draft
 from citecheck.checks.facts import judge_facts, sentences_to_search
 from citecheck.checks.house import House
 from citecheck.checks.sourcing import independent, judge_sourcing, judge_told, told_to_search
@@ -24,6 +24,7 @@ from citecheck.checks.wording import answers_for, judge_unfound, judge_wording
 from citecheck.matching import Index, trace
 from citecheck.models import (
     Checked,
+    Evidence,
     Extraction,
     Finding,
     Listed,
@@ -62,7 +63,8 @@ def check(
         here = [witness for witness in here if answers_for(witness, quotation)]
         mine = list(_judged(draft, quotation, found, here, library=library, declared=declared))
         witnesses.append(here)
-        standings.append(_standing(draft, quotation, here))
+        shown = [item.evidence for item in here] or [library.evidence(hit) for hit in found.hits]
+        standings.append(_standing(draft, quotation, here, shown))
         findings += mine
         if found.hits and not any(item.severity > Severity.COSMETIC for item in mine):
             confirmed.append(found)
@@ -110,7 +112,7 @@ def _judged(
             yield replace(finding, tally=replace(finding.tally, independent=origins))
 
 
-def _standing(draft: Draft, quotation: Quotation, witnesses: Sequence[Witness]) -> Standing:
+def _standing(draft: Draft, quotation: Quotation, witnesses: Sequence[Witness], shown: Sequence[Evidence]) -> Standing:
     line, column = draft.lines.position(quotation.start)
     said = sorted(
         (
@@ -120,7 +122,8 @@ def _standing(draft: Draft, quotation: Quotation, witnesses: Sequence[Witness]) 
         )
         for item in witnesses
     )
-    return Standing(quotation, line, column, make_id(*(part for row in said for part in row)))
+    digest = make_id(*(part for row in said for part in row))
+    return Standing(quotation, line, column, digest, tuple(shown[:MOST_EVIDENCE]))
 
 
 def by_severity(findings: Iterable[Finding]) -> list[Finding]:

@@ -88,7 +88,9 @@ MaxOpt = Annotated[int | None, typer.Option("--max", metavar="N", min=1, help="S
 SortOpt = Annotated[Sort, typer.Option("--sort", help="The order of the findings of a draft.")]
 ExitZeroOpt = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")]
 QuietOpt = Annotated[bool, typer.Option("--quiet", "-q", help="No summary on standard error.")]
-ConfirmedOpt = Annotated[bool, typer.Option("--confirmed", help="List the confirmed quotations too (text).")]
+ConfirmedOpt = Annotated[
+    bool, typer.Option("--confirmed", help="Tell the confirmed quotations too, each with its witness.")
+]
 StdinOpt = Annotated[
     str | None, typer.Option("--stdin-filename", metavar="NAME", help="The name of the draft on standard input.")
 ]
@@ -153,15 +155,15 @@ def check(
         say(f"{write_baseline}: {count(files.write_baseline(write_baseline, decided), 'finding')}")
     shown, beyond = _first(decided, max_)
     for path, name in formats:
-        _write(path, name, shown, settings)
+        _write(path, name, shown, settings, confirmed)
         print(path)
     if format_ or not formats:
         name = format_ or CheckFormat.TEXT
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         text = (
-            out.text(shown, colour, confirmed, since_signoff)
+            out.text(shown, confirmed, colour, since_signoff)
             if name is CheckFormat.TEXT
-            else _render(name, shown, settings)
+            else _render(name, shown, settings, confirmed)
         )
         sys.stdout.write(text)
     if not quiet:
@@ -326,14 +328,14 @@ def _first(checked: Sequence[Checked], most: int | None) -> tuple[list[Checked],
     return kept, beyond
 
 
-def _render(name: str, checked: Sequence[Checked], settings: Config) -> str:
+def _render(name: str, checked: Sequence[Checked], settings: Config, confirmed: bool) -> str:
     from citecheck import pipeline
     from citecheck.export import findings as out
 
-    return pipeline.check_page(checked, settings) if name == CheckFormat.HTML else out.render(checked, name)
+    return pipeline.check_page(checked, settings) if name == CheckFormat.HTML else out.render(checked, name, confirmed)
 
 
-def _write(path: Path, name: str, checked: Sequence[Checked], settings: Config) -> None:
+def _write(path: Path, name: str, checked: Sequence[Checked], settings: Config, confirmed: bool) -> None:
     from citecheck import pipeline
     from citecheck.files import write_whole
 
@@ -342,7 +344,7 @@ def _write(path: Path, name: str, checked: Sequence[Checked], settings: Config) 
     elif name == CheckFormat.HTML:
         pipeline.check_report(checked, path, settings)
     else:
-        write_whole(path, [_render(name, checked, settings).encode("utf-8", "backslashreplace")])
+        write_whole(path, [_render(name, checked, settings, confirmed).encode("utf-8", "backslashreplace")])
 
 
 def _fails(checked: Checked, limit: int) -> bool:

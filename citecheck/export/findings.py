@@ -16,12 +16,15 @@ COLOURS = {Severity.CRITICAL: "31;1", Severity.MAJOR: "33;1"}
 WIDTH = 100
 
 
-def render(checked: Sequence[Checked], format_: str) -> str:
-    """All findings in one of the formats of `citecheck check`; valid and complete when there is none."""
+def render(checked: Sequence[Checked], format_: str, confirmed: bool = False) -> str:
+    """All findings in one of the formats of `citecheck check`; valid and complete when there is none. `confirmed` adds
+    what witnesses confirm, in the formats that can tell it (`text`, `json` and `jsonl`)."""
+    if confirmed and format_ in WITH_CONFIRMED:
+        return WITH_CONFIRMED[format_](checked, confirmed)
     return FORMATS[format_](checked)
 
 
-def text(checked: Sequence[Checked], color: bool = False, confirmed: bool = False, left: bool = False) -> str:
+def text(checked: Sequence[Checked], confirmed: bool = False, color: bool = False, left: bool = False) -> str:
     """The findings for people. `confirmed` lists what witnesses confirm too, `left` what nobody has signed off."""
     return "".join(_draft(item, color, confirmed, left) for item in checked)
 
@@ -37,20 +40,29 @@ def _draft(checked: Checked, color: bool, confirmed: bool, left: bool) -> str:
             trace = known.get(standing.quotation.id)
             if trace is not None:
                 where = f"{path}:{standing.line}:{standing.column}"
-                parts.append(
-                    f"{where}: confirmed ({trace.status.value}, {trace.hits[0].article}) “{flat(trace.text)}”\n"
-                )
+                head = f"{where}: confirmed ({trace.status.value}) “{flat(standing.quotation.text)}”"
+                best = [line for item in standing.evidence[:1] for line in (_where(item), f"    {_sentence(item)}")]
+                parts.append("\n".join((head, *best, "")))
     for standing in (checked.left or ()) if left else ():
         parts.append(f"{path}:{standing.line}:{standing.column}: left “{flat(standing.quotation.text)}”\n")
     return "".join(parts)
 
 
-def _jsonl(checked: Sequence[Checked]) -> str:
-    return "".join(records.line(record) + "\n" for item in checked for record in records.findings(item))
+def _jsonl(checked: Sequence[Checked], confirmed: bool = False) -> str:
+    return "".join(records.line(record) + "\n" for record in _records(checked, confirmed))
 
 
-def _json(checked: Sequence[Checked]) -> str:
-    return records.document([record for item in checked for record in records.findings(item)])
+def _json(checked: Sequence[Checked], confirmed: bool = False) -> str:
+    return records.document(_records(checked, confirmed))
+
+
+def _records(checked: Sequence[Checked], confirmed: bool) -> list[records.Record]:
+    """The findings of each draft, and behind them what witnesses confirm."""
+    return [
+        record
+        for item in checked
+        for record in (*records.findings(item), *(records.confirmed(item) if confirmed else ()))
+    ]
 
 
 def _github(checked: Sequence[Checked]) -> str:
@@ -88,6 +100,8 @@ FORMATS: dict[str, Callable[[Sequence[Checked]], str]] = {
     "csv": tables.render_csv,
     "md": tables.render_markdown,
 }
+#: The formats that can tell what witnesses confirm.
+WITH_CONFIRMED: dict[str, Callable[[Sequence[Checked], bool], str]] = {"text": text, "json": _json, "jsonl": _jsonl}
 #: What the end of a file's name says of the format, longest first.
 SUFFIXES = {
     ".sarif.json": "sarif",
@@ -123,7 +137,7 @@ def _text(checked: Checked, finding: Finding, color: bool) -> str:
         f"  {clean(finding.message)}",
     ]
     for item in finding.evidence:
-        lines += witness_lines(item, finding)
+        lines += witness_lines(item, finding.text)
     tally = finding.tally
     if tally.agree or tally.differ:
         origins = f"; {tally.independent} independent" if tally.independent else ""
@@ -148,12 +162,21 @@ def _carets(text: str, finding: Finding) -> list[str]:
     return [f"    {shown}", "    " + " " * (finding.column - 1 - first) + "^" * max(1, carets)]
 
 
-def witness_lines(item: Evidence, finding: Finding) -> list[str]:
-    """Where a witness stands, and its words with what differs marked."""
+def witness_lines(item: Evidence, draft: str) -> list[str]:
+    """Where a witness stands, and its words with what differs marked from those of the draft."""
+    words = word_diff(item.text, draft, item.ops) if item.lines_up(draft) else flat(item.text)
+    return [_where(item), f"    {_in_context(item, words)}"]
+
+
+def _where(item: Evidence) -> str:
     name = ", ".join(part for part in (item.place, item.publisher, item.published, item.url) if part)
-    where = f"{item.article}:{item.start}" + (f" ({name})" if name else "")
-    words = word_diff(item.text, finding.text, item.ops) if item.lines_up(finding.text) else flat(item.text)
-    return [f"  Witness {clean(where)}", f"    {_in_context(item, words)}"]
+    return clean(f"  Witness {item.article}:{item.start}" + (f" ({name})" if name else ""))
+
+
+def _sentence(item: Evidence) -> str:
+    """The words of a witness with what stands before and behind them."""
+    gaps = " " * item.before[-1:].isspace(), " " * item.after[:1].isspace()
+    return f"{flat(item.before[-WIDTH:])}{gaps[0]}{flat(item.text, 4 * WIDTH)}{gaps[1]}{flat(item.after)}"
 
 
 def _in_context(item: Evidence, words: str) -> str:

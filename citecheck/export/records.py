@@ -282,6 +282,29 @@ def findings(checked: Checked) -> list[Record]:
     return [finding(item) for item in checked.findings]
 
 
+def confirmed(checked: Checked) -> list[Record]:
+    """The quotations of a draft that witnesses confirm, in the order of the draft."""
+    statuses = {trace.id: trace.status.value for trace in checked.confirmed}
+    return [
+        {
+            "schema": SCHEMA,
+            "confirmed": statuses[one.quotation.id],
+            "article": one.quotation.article,
+            "start": one.quotation.start,
+            "end": one.quotation.end,
+            "line": one.line,
+            "column": one.column,
+            "text": checked.extraction.article.text[one.quotation.start : one.quotation.end],
+            "speaker": one.quotation.speaker.name if one.quotation.speaker else None,
+            "evidence": [evidence(item) for item in one.evidence],
+            "searched": searched(checked.searched),
+            "quotation": one.quotation.id,
+        }
+        for one in checked.standings
+        if one.quotation.id in statuses
+    ]
+
+
 def quotations(extraction: Extraction) -> list[Record]:
     return [quotation(item, extraction.article.place(item.start)) for item in extraction.quotations]
 

@@ -111,7 +111,7 @@ def _comment(number: int, mark: str, finding: Finding) -> str:
     """What a comment says: the finding, the witnesses with the differing words, the question, and how to settle it."""
     lines = [f"{finding.code} {rule(finding.code).title} ({finding.severity.name.lower()})", finding.message]
     for item in finding.evidence:
-        lines += [line.strip() for line in witness_lines(item, finding)]
+        lines += [line.strip() for line in witness_lines(item, finding.text)]
     paragraphs = "".join(
         f'<w:p><w:r><w:t xml:space="preserve">{escape(xml_text(line))}</w:t></w:r></w:p>'
         for line in (*lines, finding.ask, f"To sign it off as it stands, resolve this comment. {mark}")

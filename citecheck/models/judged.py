@@ -147,13 +147,15 @@ class Suppressed:
 class Standing:
     """A quotation that was checked, and what its sign-off depends on.
 
-    `witnesses` is a digest of the places that bear on it: it changes when one is added, lost or reworded.
+    `witnesses` is a digest of the places that bear on it: it changes when one is added, lost or reworded. `evidence`
+    are the best of them, whether they differ or confirm.
     """
 
     quotation: Quotation
     line: int
     column: int
     witnesses: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ class Card(NamedTuple):
 
 
 class DraftNote(NamedTuple):
-    """The note to one numbered quotation of the draft: its findings, or how it stands in the archive."""
+    """The note to one numbered quotation of the draft: its findings, or how it stands in the archive and where."""
 
     number: int
     anchor: str
@@ -117,7 +117,7 @@ class DraftNote(NamedTuple):
     kind: str
     findings: tuple[tuple[SeverityMark, str, str], ...]
     standing: str
-    witness: str
+    witness: Witness | None
 
 
 class Draft(NamedTuple):
@@ -296,10 +296,15 @@ def _sides(evidence: Evidence, finding: Finding) -> tuple[tuple[Piece, ...], tup
 
 
 def _witness(evidence: Evidence, finding: Finding, mine: tuple[Piece, ...]) -> Witness:
-    here = Article(evidence.article, evidence.text, url=evidence.url)
     fits = evidence.lines_up(finding.text)
     drifts = [item if fits else replace(item, a=None, b=None) for item in evidence.drift]
     found = [note(item, evidence.text, finding.text) for item in drifts if item.severity > Severity.NONE]
+    return _place(evidence, mine, tuple(sorted(found, key=lambda item: -item.severity.level)))
+
+
+def _place(evidence: Evidence, pieces: tuple[Piece, ...], notes: tuple[Note, ...]) -> Witness:
+    """Where a witness stands, with the words around it."""
+    here = Article(evidence.article, evidence.text, url=evidence.url)
     return Witness(
         name=evidence.publisher or evidence.article,
         article=evidence.article,
@@ -308,9 +313,9 @@ def _witness(evidence: Evidence, finding: Finding, mine: tuple[Piece, ...]) -> W
         iso=evidence.published,
         live=live_link(here, evidence.text),
         before=evidence.before,
-        pieces=mine,
+        pieces=pieces,
         after=evidence.after,
-        notes=tuple(sorted(found, key=lambda item: -item.severity.level)),
+        notes=notes,
     )
 
 
@@ -328,8 +333,15 @@ def _note(checked: Checked, here: Here, cards: Sequence[Card], number: int, span
         kind=KINDS[quotation.kind] if quotation else "the writer’s own words",
         findings=tuple((card.severity, card.title, f"#{card.anchor}") for card in mine),
         standing="" if mine else _standing(trace),
-        witness=trace.hits[0].article if trace and trace.hits and not mine else "",
+        witness=_confirming(checked, quotation) if trace and not mine else None,
     )
+
+
+def _confirming(checked: Checked, quotation: Quotation | None) -> Witness | None:
+    """The best witness of a quotation that is confirmed."""
+    evidence = (one.evidence for one in checked.standings if quotation and one.quotation.id == quotation.id)
+    best = next(evidence, ())[:1]
+    return _place(best[0], (Piece("equal", best[0].text),), ()) if best else None
 
 
 def _standing(trace: Trace | None) -> str:
