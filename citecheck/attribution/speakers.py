@@ -17,6 +17,7 @@ from citecheck.attribution.split import split_groups
 from citecheck.attribution.tokens import Tokens
 from citecheck.attribution.tongues import beside_in, language_of
 from citecheck.models import Article, Cue, Kind, Quotation, SourceCredit, Span, Speaker, SpeakerKind
+from citecheck.quotations.turns import is_role, turn_label
 from citecheck.text.segments import paragraphs
 
 
@@ -83,10 +84,7 @@ class Reading:
 
     def quotations(self) -> tuple[Quotation, ...]:
         for item in self.items:
-            if self.language == "en":
-                item.found = beside(self.tokens, item.place, self._outlets_near(item))
-            else:
-                item.found = beside_in(self.language, self.tokens, item.place)
+            item.found = self._beside(item)
         self._share()
         self._carry()
         parts = [(item.place, item.found, item.quotation.group) for item in self.items]
@@ -99,6 +97,24 @@ class Reading:
             by_id[made.id] = made
             done.append(made)
         return tuple(sorted(done, key=lambda quotation: (quotation.start, -quotation.end)))
+
+    def _beside(self, item: Item) -> Found | None:
+        """What stands beside a quotation; for a turn of a transcript, what its label says."""
+        if self.language == "en":
+            found = beside(self.tokens, item.place, self._outlets_near(item))
+        else:
+            found = beside_in(self.language, self.tokens, item.place)
+        label = turn_label(self.article.text, item.quotation.start)
+        if label is None:
+            return found
+        start, end = label
+        name = self.article.text[start:end]
+        speaker = found.speaker if found is not None else None
+        if speaker is not None and start <= speaker.start and speaker.end <= end and not is_role(name):
+            return found
+        first, last = self.tokens.index(start), self.tokens.index(end - 1) + 1
+        form = Form.DESCRIPTION if is_role(name) else Form.NAME
+        return Found((last, last + 1), Mention(form, first, last, start, end, name, (first, last)), "X: …", 0.93)
 
     def _outlets_near(self, item: Item) -> Sequence[Span]:
         """The credits in the paragraph of a quotation."""

@@ -31,8 +31,8 @@ def find_quotations(article: Article) -> tuple[Quotation, ...]:
     pairs = find_pairs(text, blocks, angles_reversed(text))
     groups = _groups(article, pairs)
     found = [_record(article, pairs, number, groups.get(number)) for number in range(len(pairs))]
-    found += _block_quotations(article, found)
     found = _with_turns(article, found, find_turns(text, blocks))
+    found += _block_quotations(article, found)
     kept = [quotation for quotation in found if any(char.isalnum() for char in quotation.text)]
     return tuple(sorted(kept, key=lambda quotation: (quotation.start, -quotation.end)))
 

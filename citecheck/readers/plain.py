@@ -17,13 +17,14 @@ from citecheck.readers.transcripts import times, turns
 def read_plain(document: Document) -> Iterator[Article]:
     """The one article of a `.txt` file."""
     text, encoding = document.text()
+    spoken = turns(text)  # in a transcript ">> " marks a new voice
     yield finished(
         Article(
             id=document.id,
             text=text,
             path=document.path,
             encoding=encoding,
-            marked=(*turns(text), *block_quotations(text, 0), *indented(text)),
+            marked=spoken or (*block_quotations(text, 0), *indented(text)),
             places=times(text),
         )
     )
