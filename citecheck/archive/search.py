@@ -9,15 +9,16 @@ buckets. All of it happens in the transaction that adds the article.
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import sqlite3
 import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from citecheck.matching.columns import CONTENT_BITS, UNKNOWN_BITS, general_bits
 from citecheck.matching.terms import WORD, term
@@ -34,6 +35,8 @@ AT_A_TIME = 500
 RUNS_AT_A_TIME = 2_000_000
 #: Postings that one query opens, the rarest first.
 MOST_POSTINGS = 20_000
+#: Postings that are kept in memory for the next query.
+MOST_KEPT = 20_000_000
 #: Articles that one query brings.
 BEST_ARTICLES = 10
 #: An article with less than this share of the best one's bits is no candidate beside it (as in `matching.windows`).
@@ -224,8 +227,10 @@ class SearchIndex:
     def __init__(self, connection: sqlite3.Connection, searched: Searched) -> None:
         self.searched = searched
         self._connection = connection
-        self._buckets: dict[int, array[int]] = {}
+        self._runs: dict[int, Sequence[int]] = {}
+        self._kept = 0
         self._counts: dict[str, int] = {}
+        self._best: dict[str, list[int]] = {}
         self._delta = sorted(
             (run, article)
             for article, blob in connection.execute("SELECT article, runs FROM search_delta")
@@ -244,37 +249,98 @@ class SearchIndex:
         """How often the second term stands right after the first."""
         return len(self._postings(_pair(first, second)))
 
+    def near(self, text: str) -> Sequence[str]:
+        """The ids of the articles that share most with `text`."""
+        query = "SELECT article FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+        return [row[0] for row in self._connection.execute(query, (json.dumps(self.best(text)),))]
+
     def best(self, text: str) -> list[int]:
         """The rows of the articles that share most with `text`, best first."""
-        names = _names(text)
-        worth = {_single(name): 1.0 for name in names if _is_content(name)}
-        worth |= {_pair(first, second): PAIR_SHARE for first, second in pairwise(names)}
-        found = sorted((postings for run in worth if (postings := (self._postings(run), run))[0]), key=_by_size)
+        if text not in self._best:
+            self._best[text] = self._search(text)
+        return self._best[text]
+
+    def _search(self, text: str) -> list[int]:
+        """`best`. Runs are opened rarest first. As soon as what is left is worth less than what the last of the best
+        must have, no other article can come in, and the frequent runs are only looked up for those that still can be
+        among them (MaxScore: Turtle and Flood, 1995)."""
+        runs = self._by_rarity(text)
+        left = [*accumulate((value for value, _ in reversed(runs)), initial=0.0)][::-1]
         bits: dict[int, float] = {}
-        room = MOST_POSTINGS
-        for articles, run in found:
+        leader, floor = 0, 0.0
+        room, closed = MOST_POSTINGS, False
+        for (value, articles), rest in zip(runs, left[1:], strict=True):
             room -= len(articles)
-            if room < 0 and bits:
-                break
-            value = worth[run] * math.log2((self.words + 1) / len(articles))
-            for article in dict.fromkeys(articles):
+            closed = closed or bool(bits and room < 0)
+            for article in _both(bits, articles) if closed else set(articles):
                 bits[article] = bits.get(article, 0.0) + value
+            first = max(bits, key=bits.__getitem__)
+            if first != leader:
+                leader = first
+                floor = max(floor, LEAST_SHARE * sum(value for value, others in runs if _has(others, leader)))
+            if rest < floor:
+                closed = True
+                bits = {article: known for article, known in bits.items() if known + rest >= floor}
         order = sorted(bits, key=lambda article: (-bits[article], article))[:BEST_ARTICLES]
         return [article for article in order if bits[article] >= LEAST_SHARE * bits[order[0]]]
 
-    def _postings(self, run: int) -> list[int]:
-        """The articles in which a run stands, once for each time."""
+    def _by_rarity(self, text: str) -> list[tuple[float, Sequence[int]]]:
+        """What each run of a text is worth in bits, and the articles in which it stands; the rarest first."""
+        names = _names(text)
+        worth = {_single(name): 1.0 for name in names if _is_content(name)}
+        worth |= {_pair(first, second): PAIR_SHARE for first, second in pairwise(names)}
+        found = sorted((len(articles), run) for run in worth if (articles := self._postings(run)))
+        return [(worth[run] * math.log2((self.words + 1) / count), self._postings(run)) for count, run in found]
+
+    def _postings(self, run: int) -> Sequence[int]:
+        """The articles in which a run stands, ascending, once for each time."""
+        if run not in self._runs:
+            found = self._read(run)
+            self._kept += len(found)
+            if self._kept > MOST_KEPT:
+                self._runs, self._kept = {}, len(found)
+            self._runs[run] = found
+        return self._runs[run]
+
+    def _read(self, run: int) -> Sequence[int]:
         bucket, low = run >> 32, (run & _LOW) << 32
-        if bucket not in self._buckets:
-            self._buckets[bucket] = _bucket(self._connection, bucket)
-        entries = self._buckets[bucket]
-        found = [entry & _LOW for entry in entries[bisect_left(entries, low) : bisect_left(entries, low + _LOW + 1)]]
+        row = self._connection.execute("SELECT postings FROM search_buckets WHERE bucket = ?", (bucket,)).fetchone()
+        found = _articles(row[0], low) if row else array("I")
         at = bisect_left(self._delta, (run, 0))
-        while at < len(self._delta) and self._delta[at][0] == run:
-            found.append(self._delta[at][1])
-            at += 1
+        if at == len(self._delta) or self._delta[at][0] != run:
+            return found
+        last = bisect_left(self._delta, (run + 1, 0), at)
+        return array("I", sorted([*found, *(article for _, article in self._delta[at:last])]))
+
+
+def _articles(blob: bytes, low: int) -> Sequence[int]:
+    """The articles of one run of a bucket, whose postings begin at `low`. Those of a run that every text has stay where
+    they are: they are counted and looked up, and seldom read."""
+    entries = memoryview(blob).cast("Q") if sys.byteorder == "little" else _unpacked(blob)
+    first = bisect_left(entries, low)
+    last = bisect_left(entries, low + _LOW + 1, first)
+    if sys.byteorder == "big":
+        return array("I", [entry & _LOW for entry in entries[first:last]])
+    found = memoryview(blob).cast("I")[2 * first : 2 * last : 2]
+    if last - first > MOST_POSTINGS:
         return found
+    copied = array("I")
+    copied.frombytes(found.tobytes())
+    return copied
 
 
-def _by_size(item: tuple[list[int], int]) -> tuple[int, int]:
-    return len(item[0]), item[1]
+#: Looking an article up among others that ascend costs as much as putting so many into a set.
+_LOOK_UP = 8
+
+
+def _both(wanted: Mapping[int, object], articles: Sequence[int]) -> Collection[int]:
+    """Those of `wanted` that `articles` has."""
+    if len(articles) <= _LOOK_UP * len(wanted):
+        return set(articles).intersection(wanted)
+    return [article for article in wanted if _has(articles, article)]
+
+
+def _has(articles: Sequence[int], article: int) -> bool:
+    """Whether `article` is one of `articles`, which ascend."""
+    at = bisect_left(articles, article)
+    return at < len(articles) and articles[at] == article

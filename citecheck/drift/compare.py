@@ -144,6 +144,8 @@ def _recast(a: Prepared, blocks: list[Block], b: Prepared) -> bool:
 
 def _guarded(a: Side, b: Side, drift: list[Drift]) -> list[Drift]:
     """No altered text is ever told as verbatim or typographic: what nothing else named is a spelling at least."""
+    if a.text == b.text:
+        return drift
     if {item.label for item in drift} <= {Label.TYPOGRAPHIC} and skeleton(a.text) != skeleton(b.text):
         span = (0, len(a.text)), (0, len(b.text))
         garbled = ungarbled(a.text) != a.text or ungarbled(b.text) != b.text

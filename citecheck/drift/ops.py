@@ -11,6 +11,8 @@ from citecheck.models import Op
 
 def operations(a: Prepared, b: Prepared, blocks: Iterable[Block]) -> tuple[Op, ...]:
     """Ops that cover both texts in order and rebuild `b.text` from `a.text`."""
+    if a.text == b.text:
+        return (("equal", 0, len(a.text), 0, len(b.text)),) if a.text else ()
     pieces: list[tuple[int, int, int, int]] = []
     at_a = at_b = 0
     for block in blocks:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Protocol
 
 from citecheck.matching.terms import WORD, term
@@ -47,6 +47,9 @@ class Statistics(Protocol):
     def count_pair(self, first: str, second: str) -> int:
         """How often the second term stands right after the first."""
 
+    def near(self, text: str) -> Collection[str]:
+        """The ids of the articles that a search for `text` looks in."""
+
 
 class Columns:
     """All words of some texts in order. A *position* counts words over all texts, from 0."""
@@ -59,7 +62,6 @@ class Columns:
         self.starts = array("I")  # position -> code point where the word starts in its text
         self.ends = array("I")
         self.bounds = array("I", [0])  # text -> first position; one more at the end
-        self.postings: list[array[int]] = []  # number -> positions, ascending
         self._pairs: dict[tuple[int, int], int] = {}
         known = _Numbered(self)
         for text in texts:
@@ -69,14 +71,30 @@ class Columns:
 
     def _add(self, text: str, known: _Numbered) -> None:
         spans = [found.span() for found in WORD.finditer(text)]
-        numbers = [known[text[start:end]] for start, end in spans]
-        postings = self.postings
-        for position, number in enumerate(numbers, len(self.terms)):
-            postings[number].append(position)
-        self.terms.extend(numbers)
+        self.terms.extend([known[text[start:end]] for start, end in spans])
         self.starts.extend([start for start, _ in spans])
         self.ends.extend([end for _, end in spans])
         self.bounds.append(len(self.terms))
+
+    @cached_property
+    def postings(self) -> list[array[int]]:
+        """Number of a term → positions, ascending."""
+        found = [array("I") for _ in self.names]
+        for position, number in enumerate(self.terms):
+            found[number].append(position)
+        return found
+
+    def postings_in(self, wanted: Collection[int], texts: Iterable[int] | None) -> Mapping[int, Sequence[int]]:
+        """Where each of these terms stands: positions in `texts`, which ascend; None: in all of them."""
+        if texts is None:
+            return {number: self.postings[number] for number in wanted}
+        found: dict[int, list[int]] = {number: [] for number in wanted}
+        for text in texts:
+            first = self.bounds[text]
+            for position, number in enumerate(self.terms[first : self.bounds[text + 1]], first):
+                if number in found:
+                    found[number].append(position)
+        return found
 
     def count(self, number: int) -> int:
         """How often the term of this number stands in the corpus."""
@@ -120,8 +138,7 @@ class _Numbered(dict[str, int]):
     def __missing__(self, token: str) -> int:
         columns, name = self._columns, term(token)
         number = columns.numbers.setdefault(name, len(columns.numbers))
-        if number == len(columns.postings):
-            columns.postings.append(array("I"))
+        if number == len(columns.names):
             columns.names.append(name)
         self[token] = number
         return number

@@ -46,6 +46,17 @@ class Index:
         """How much a search looks through."""
         return self.whole.searched if self.whole else self.corpus.searched
 
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {item.article.id: number for number, item in enumerate(self.extractions)}
+
+    def near(self, text: str) -> list[int] | None:
+        """The numbers of the texts that a search for `text` looks in; None: all. Of an archive each search has its
+        own, and so costs the same however many others the corpus was loaded for."""
+        if self.whole is None:
+            return None
+        return sorted(self._numbers[name] for name in self.whole.near(text) if name in self._numbers)
+
     def article(self, text: int) -> Article:
         """The article that is text number `text`."""
         return self.extractions[text].article

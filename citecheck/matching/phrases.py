@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from citecheck.matching.columns import Columns
@@ -22,8 +22,13 @@ def _stock() -> frozenset[tuple[str, ...]]:
 
 
 @cache
-def _stock_lengths() -> tuple[int, ...]:
-    return tuple(sorted({len(phrase) for phrase in _stock()} - {1}, reverse=True))
+def _stock_from() -> Mapping[str, tuple[int, ...]]:
+    """How long the stock phrases are that begin with a term, longest first: few words begin any."""
+    lengths: dict[str, set[int]] = {}
+    for phrase in _stock():
+        if len(phrase) > 1:
+            lengths.setdefault(phrase[0], set()).add(len(phrase))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
 def phrase_bits(columns: Columns, positions: Sequence[int], names: Sequence[str]) -> list[float]:
@@ -45,9 +50,9 @@ def phrase_bits(columns: Columns, positions: Sequence[int], names: Sequence[str]
 
 
 def _stock_runs(positions: Sequence[int], names: Sequence[str]) -> Iterable[tuple[int, int]]:
-    at = 0
+    at, starting = 0, _stock_from()
     while at < len(names):
-        for length in _stock_lengths():
+        for length in starting.get(names[at], ()):
             end = at + length
             together = end <= len(names) and positions[end - 1] - positions[at] == length - 1
             if together and tuple(names[at:end]) in _stock():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -79,18 +80,19 @@ class Place(NamedTuple):
         return self.evidence * self.cover * self.density
 
 
-def places(columns: Columns, texts: Sequence[str], query: Query, limit: int = CANDIDATES) -> list[Place]:
-    """The stretches of the corpus that share most with `query`, best first."""
+def places(columns: Columns, texts: Sequence[str], query: Query, where: Sequence[int] | None = None) -> list[Place]:
+    """The stretches that share most with `query`, best first. `where`: the numbers of the texts that are looked in,
+    ascending; None: all."""
     wanted = {number for number in query.numbers if number >= 0}
     if not wanted:
         return []
     width = int(len(query) * 1.5) + 12 + 30 * len(query.after_ellipsis)
     candidates = windows(
-        {number: columns.postings[number] for number in wanted},
+        columns.postings_in(wanted, where),
         {number: columns.bits[number] for number in wanted},
         columns.bounds,
         width,
-        limit,
+        CANDIDATES,
     )
     found = [place for window in candidates if (place := _place(columns, texts, query, window))]
     found.sort(key=lambda place: (len(texts[place.text]), place.first))
@@ -105,10 +107,12 @@ def _place(columns: Columns, texts: Sequence[str], query: Query, window: Window)
     high = min(columns.bounds[text + 1], window.last + 1 + margin)
     breaks = _breaks(columns, texts[text], low, high)
 
+    @cache
     def worth(pair: Pair) -> float:
         token = texts[text][columns.starts[low + pair[1]] : columns.ends[low + pair[1]]]
-        share = 1.0 if token.casefold() == query.words[pair[0]] else STEM_SHARE
-        return query.bits[pair[0]] * (share if stem(token) == query.stems[pair[0]] else SYNONYM_SHARE)
+        if stem(token) != query.stems[pair[0]]:
+            return query.bits[pair[0]] * SYNONYM_SHARE
+        return query.bits[pair[0]] * (1.0 if token.casefold() == query.words[pair[0]] else STEM_SHARE)
 
     def cost(a: Pair, b: Pair) -> float:
         if any(a[0] < at <= b[0] for at in query.after_ellipsis):
@@ -143,8 +147,9 @@ def _place(columns: Columns, texts: Sequence[str], query: Query, window: Window)
 
 
 def _breaks(columns: Columns, text: str, low: int, high: int) -> list[int]:
-    starts, ends = columns.starts, columns.ends
-    return _running([bool(_BREAK.search(text, ends[at], starts[at + 1] + 1)) for at in range(low, high - 1)])
+    """How many breaks stand before each word of `low:high`. Most gaps are one space."""
+    starts, ends = columns.starts[low + 1 : high], columns.ends[low : high - 1]
+    return _running([text[a:b] != " " and bool(_BREAK.search(text, a, b + 1)) for a, b in zip(ends, starts, strict=True)])
 
 
 def _running(flags: Sequence[bool]) -> list[int]:

@@ -70,7 +70,8 @@ def trace(index: Index, text: str, speaker: str | None = None, id: str = "") -> 
     Hits come best first. Where the status is `unverified` they are near misses.
     """
     query = Query(index.columns, text)
-    found = [_weigh(index, query, place, speaker) for place in places(index.columns, index.texts, query)[:MAX_HITS]]
+    here = places(index.columns, index.texts, query, index.near(text))[:MAX_HITS]
+    found = [_weigh(index, query, place, speaker) for place in here]
     found.sort(key=lambda item: not item.accepted)
     hits: list[Hit] = []
     status = Status.UNVERIFIED
