@@ -100,10 +100,15 @@ class Columns:
         """How often the term of this number stands in the corpus."""
         return self.whole.count(self.names[number]) if self.whole else len(self.postings[number])
 
-    @property
-    def unknown_bits(self) -> float:
-        """Bits of a term that stands nowhere in the corpus."""
-        return math.log2(self.words + PRIOR_WORDS) - math.log2(0.5 + PRIOR_WORDS * 2.0**-UNKNOWN_BITS)
+    def bits_elsewhere(self, name: str) -> float:
+        """Bits of a term that none of these texts has: of an archive the others may have it."""
+        count = self.whole.count(name) if self.whole else 0
+        return self.rarity(count, name) if count else self.rarity(0.5)
+
+    def rarity(self, count: float, name: str = "") -> float:
+        """Bits of a term that stands `count` times in the corpus."""
+        prior = PRIOR_WORDS * 2.0 ** -general_bits().get(name, UNKNOWN_BITS)
+        return math.log2(self.words + PRIOR_WORDS) - math.log2(count + prior)
 
     def text_at(self, position: int) -> int:
         """The number of the text that `position` stands in."""
@@ -153,7 +158,5 @@ class _Bits(dict[int, float]):
         self._columns = columns
 
     def __missing__(self, number: int) -> float:
-        columns = self._columns
-        prior = PRIOR_WORDS * 2.0 ** -general_bits().get(columns.names[number], UNKNOWN_BITS)
-        self[number] = bits = math.log2(columns.words + PRIOR_WORDS) - math.log2(columns.count(number) + prior)
+        self[number] = bits = self._columns.rarity(self._columns.count(number), self._columns.names[number])
         return bits

@@ -38,7 +38,10 @@ class Query:
         self.stems = [stem(match.group()) for match in found]
         self.terms = [term(match.group()) for match in found]
         self.numbers = columns.look_up(self.terms)
-        self.bits = [columns.bits[number] if number >= 0 else columns.unknown_bits for number in self.numbers]
+        self.bits = [
+            columns.bits[number] if number >= 0 else columns.bits_elsewhere(name)
+            for name, number in zip(self.terms, self.numbers, strict=True)
+        ]
         self.codes = [number if number >= 0 else _NOWHERE + at for at, number in enumerate(self.numbers)]
         self.total = sum(self.bits)
         gaps = [text[a.end() : b.start()] for a, b in pairwise(found)]
@@ -149,7 +152,8 @@ def _place(columns: Columns, texts: Sequence[str], query: Query, window: Window)
 def _breaks(columns: Columns, text: str, low: int, high: int) -> list[int]:
     """How many breaks stand before each word of `low:high`. Most gaps are one space."""
     starts, ends = columns.starts[low + 1 : high], columns.ends[low : high - 1]
-    return _running([text[a:b] != " " and bool(_BREAK.search(text, a, b + 1)) for a, b in zip(ends, starts, strict=True)])
+    gaps = zip(ends, starts, strict=True)
+    return _running([text[end:start] != " " and bool(_BREAK.search(text, end, start + 1)) for end, start in gaps])
 
 
 def _running(flags: Sequence[bool]) -> list[int]:
