@@ -159,7 +159,18 @@ def outlets(config: Config | None = None) -> Outlets:
 
 
 def gather(items: Iterable[Extraction | Skipped], watch: Watch | None = None) -> Corpus:
-    """A corpus of all that was extracted, and of what was skipped."""
+    """A corpus of all that was extracted, with its copies and versions, and of what was skipped."""
+    return _linked(_gathered(items, watch))
+
+
+def _linked(corpus: Corpus) -> Corpus:
+    from citecheck import copies
+
+    with stages.stage("copies"):
+        return replace(corpus, copies=copies.find(corpus.articles.values()))
+
+
+def _gathered(items: Iterable[Extraction | Skipped], watch: Watch | None) -> Corpus:
     extractions: list[Extraction] = []
     skipped: list[Skipped] = []
     for item in items:
@@ -186,8 +197,8 @@ def open_corpus(paths: Paths, config: Config | None = None, watch: Watch | None 
         with Archive.open(database) as archive:
             corpora.append(archive.corpus())
     if texts:
-        corpora.append(gather(extract_all(texts, config), watch))
-    corpus = _joined(corpora)
+        corpora.append(_gathered(extract_all(texts, config), watch))
+    corpus = corpora[0] if databases and len(corpora) == 1 else _linked(_joined(corpora))
     if not corpus.extractions:
         named = ", ".join(map(str, paths))
         raise InputError(f"{named}: holds no article, so nothing can be searched; fill it with citecheck add PATH")
@@ -367,7 +378,7 @@ def data_files(corpus: Corpus, found: Sequence[Family]) -> Iterator[tuple[str, I
     yield "quotations.jsonl", (records.line(row) for item in said for row in records.quotations(item))
     yield "sources.jsonl", (records.line(row) for item in said for row in records.source_mentions(item))
     yield "matches.jsonl", (records.line(records.match(pair)) for pair in pairs)
-    yield "families.jsonl", (records.line(records.family(family)) for family in found)
+    yield "families.jsonl", (records.line(records.family(family, corpus.copies)) for family in found)
 
 
 def examine(database: Path, rebuild: bool = False) -> list[str]:

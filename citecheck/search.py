@@ -77,7 +77,7 @@ class Loaded:
             self._kept = {key: index for key, index in self._kept.items() if not key}
             out = frozenset(without)
             others = tuple(item for item in self._corpus.extractions if item.article.id not in out)
-            self._kept[without] = Index(Corpus(others, self._corpus.skipped))
+            self._kept[without] = Index(Corpus(others, self._corpus.skipped, self._corpus.copies))
         return self._kept[without]
 
     def listed(self, without: tuple[str, ...]) -> None:
@@ -109,7 +109,8 @@ class Indexed:
         whole = self._kept[without]
         out = frozenset(without)
         part = self._archive.part(whole, texts())
-        return Index(Corpus(tuple(item for item in part.extractions if item.article.id not in out)), whole)
+        others = tuple(item for item in part.extractions if item.article.id not in out)
+        return Index(Corpus(others, copies=part.copies), whole)
 
     def listed(self, without: tuple[str, ...]) -> list[Listed]:
         out = frozenset(without)

@@ -190,18 +190,18 @@ class Archive:
 
     def index(self, without: Iterable[str] = ()) -> SearchIndex:
         """The search index, as of now; what is searched is all but the articles named in `without`."""
+        from citecheck.archive import copies  # noqa: PLC0415
         from citecheck.archive.search import SearchIndex  # noqa: PLC0415
 
-        left_out = json.dumps(sorted(without))
         names = "SELECT id FROM articles WHERE article IN (SELECT value FROM json_each(?))"
-        counts = f"""
-            SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM ({names})),
-                   (SELECT count(*) FROM quotations) - (SELECT count(*) FROM quotations WHERE article IN ({names}))
-        """
+        quotations = f"SELECT count(*) - (SELECT count(*) FROM quotations WHERE article IN ({names})) FROM quotations"
+        left_out = (json.dumps(sorted(without)),)
         with files.explained(self._path, self._patience):
             if not self._connection.in_transaction:
                 self._connection.execute("BEGIN")  # one moment for all that is read, until the archive is closed
-            searched = Searched(*self._connection.execute(counts, (left_out, left_out)).fetchone())
+            out = [row[0] for row in self._connection.execute(names, left_out)]
+            (count,) = self._connection.execute(quotations, left_out).fetchone()
+            searched = Searched(copies.distinct(self._connection, out), count)
             return SearchIndex(self._connection, searched)
 
     def part(self, index: SearchIndex, texts: Iterable[str]) -> Corpus:

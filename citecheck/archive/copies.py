@@ -72,6 +72,26 @@ def copies(connection: sqlite3.Connection, articles: Sequence[int] | None = None
     return {row[0]: Copied(row[0], Again(row[1]), row[2], row[3], bool(row[4])) for row in rows}
 
 
+def distinct(connection: sqlite3.Connection, without: Iterable[int] = ()) -> int:
+    """How many articles there are but for the rows `without`, copies and versions counted once."""
+    out = set(without)
+    family = """
+        WITH RECURSIVE up (article) AS (
+            SELECT ?1 UNION SELECT other FROM copies JOIN up ON up.article = copies.article
+        ), down (article) AS (
+            SELECT * FROM up UNION SELECT copies.article FROM copies JOIN down ON copies.other = down.article
+        )
+        SELECT article FROM down ORDER BY article
+    """
+    gone: set[int] = set()
+    for number in sorted(out):
+        texts = {row[0] for row in connection.execute(family, (number,))}
+        if texts <= out:
+            gone.add(min(texts))
+    (count,) = connection.execute("SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM copies)").fetchone()
+    return int(count) - len(gone)
+
+
 def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
     """Sketches that are not those of the texts: a sentence for each article, in order."""
     sketches: dict[int, list[int]] = {}

@@ -225,7 +225,7 @@ def _judged(
     agree: set[str] = set()
     differ: dict[str, tuple[Article, _Fact]] = {}
     for one, facts in against:
-        outlet = library.outlet(one.article)
+        outlet = library.counts_as(one.article)
         for other in facts:
             same = _same_kind(fact, other) and _same_act(fact, other, one)
             if same and _agrees(fact, other):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from citecheck.checks.draft import Draft
 from citecheck.checks.house import House
-from citecheck.checks.witnesses import Library, Witness
+from citecheck.checks.witnesses import Library, Witness, once
 from citecheck.checks.wording import SHORT, nearest
 from citecheck.matching import Index, trace
 from citecheck.models import (
@@ -44,7 +44,7 @@ def judge_sourcing(
     """At most one finding on the credit and one on the origins. Only witnesses that are as near as the best count.
 
     noted: the outlets that a link or a footnote credits for these words."""
-    told = [item for item in witnesses if item.severity <= witnesses[0].severity and item.quotation is not None]
+    told = [item for item in once(witnesses) if item.severity <= witnesses[0].severity and item.quotation is not None]
     if len(quotation.text.split()) <= SHORT:
         told = [item for item in told if quotation.speaker and item.change_of_speaker is None]
     if not told:
@@ -220,7 +220,7 @@ def _circular(outlet: str, credits: Mapping[str, Sequence[SourceCredit]]) -> boo
 
 def independent(witnesses: Sequence[Witness]) -> int:
     """How many origins the witnesses go back to."""
-    credits = {item.outlet: _credits(item) for item in witnesses}
+    credits = {item.outlet: _credits(item) for item in once(witnesses)}
     return len({origin for outlet in credits for origin in _ends(outlet, credits)})
 
 

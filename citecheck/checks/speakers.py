@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from citecheck.checks.draft import Draft
-from citecheck.checks.witnesses import Witness
+from citecheck.checks.witnesses import Witness, once
 from citecheck.checks.wording import PHRASE, SHORT, nearest
 from citecheck.models import Drift, Finding, Label, Quotation, Severity, Speaker, SpeakerKind, Tally
 from citecheck.text.names import name_words, surname
@@ -31,7 +31,7 @@ def judge_speaker(draft: Draft, quotation: Quotation, witnesses: Sequence[Witnes
             yield from judge_nobody(draft, quotation)
         return
     change = min((item for item in changes if item), key=lambda item: item.severity)
-    tally = Tally(0, len({item.outlet for item in named}))
+    tally = Tally(0, len({item.outlet for item in once(named)}))
     source = f"Differs from {named[0].called}"
     if speaker is not None and _pronoun_of_nobody(speaker):
         given = named[0].quotation.speaker if named[0].quotation else None
@@ -66,7 +66,7 @@ def _changed(
     if speaker is None:
         return
     source, evidence = f"Differs from {named[0].called}", nearest(named)
-    tally = Tally(0, len({item.outlet for item in named}))
+    tally = Tally(0, len({item.outlet for item in once(named)}))
     theirs = _speakers(named)
     if all(_speaks_for(other, speaker) for other in theirs):
         message = f"{source}: ‘{theirs[0].name}’ became ‘{speaker.name}’."

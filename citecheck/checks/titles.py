@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from citecheck.checks.draft import Draft
-from citecheck.checks.witnesses import Library, Witness
+from citecheck.checks.witnesses import Library, Witness, once
 from citecheck.models import Finding, Severity, SpeakerKind, Tally
 from citecheck.text.lexicons import rows
 from citecheck.text.names import same_person
@@ -40,7 +40,7 @@ def judge_titles(draft: Draft, library: Library, found: Sequence[Sequence[Witnes
             continue
         theirs = {
             witness.outlet: (witness, other)
-            for witness in witnesses
+            for witness in once(witnesses)
             if (other := witness.quotation.speaker if witness.quotation else None)
             and other.role
             and same_person(other.name, speaker.name)

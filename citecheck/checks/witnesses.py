@@ -41,8 +41,8 @@ _NOBODY: Mapping[str, str] = {}
 class Witness(NamedTuple):
     """A place where the words stand, the record there if there is one, and the draft compared with it.
 
-    `outlet` is who publishes it: renderings of one outlet are one witness. `given` is what to call it where the writer
-    gives it as the source.
+    `outlet` is who publishes it: renderings of one outlet are one witness. `first` is the id of the article whose copy
+    or version it is, or its own. `given` is what to call it where the writer gives it as the source.
     """
 
     article: Article
@@ -50,6 +50,7 @@ class Witness(NamedTuple):
     comparison: Comparison
     evidence: Evidence
     outlet: str
+    first: str
     given: str = ""
 
     @property
@@ -77,6 +78,17 @@ class Witness(NamedTuple):
         return next((item for item in self.comparison.drift if item.label in SPEAKER), None)
 
 
+def once(witnesses: Sequence[Witness]) -> list[Witness]:
+    """Those that count: of an article and its copies and versions the nearest to the draft; of equals the first of them
+    all, else the best witness."""
+    chosen: dict[str, tuple[Severity, bool, str]] = {}
+    for item in witnesses:
+        rank = item.severity, item.article.id != item.first, item.article.id
+        if item.first not in chosen or rank[:2] < chosen[item.first][:2]:
+            chosen[item.first] = rank
+    return [item for item in witnesses if item.article.id == chosen[item.first][2]]
+
+
 class Library:
     """A corpus with its articles and records by id, made once for a check."""
 
@@ -85,6 +97,7 @@ class Library:
         self.articles = corpus.articles
         #: The publisher of each article, else the agency whose dateline opens it.
         self.outlets = {item.article.id: item.article.publisher or _agency(item) for item in corpus.extractions}
+        self._corpus = corpus
         self.records = {item.id: item for extraction in corpus.extractions for item in extraction.quotations}
         #: What each article that has any has in quotation marks: words outside them are the writer's own.
         self.by_article: dict[str, list[Quotation]] = {}
@@ -120,7 +133,8 @@ class Library:
                 evidence = self.evidence(_whole(hit, record), comparison)
                 article = self.articles[hit.article]
                 called = given.get(article.id, "")
-                found.append(Witness(article, record, comparison, evidence, self.outlet(article), called))
+                outlet, first = self.outlet(article), self._corpus.original(article.id)
+                found.append(Witness(article, record, comparison, evidence, outlet, first, called))
         return sorted(found, key=self._rank)
 
     def _rank(self, witness: Witness) -> tuple[bool, bool, int, bool, int, bool, float]:
@@ -178,6 +192,10 @@ class Library:
     def outlet(self, article: Article) -> str:
         """What to call a witness in a sentence: its outlet, else its id."""
         return self.outlets.get(article.id) or article.id
+
+    def counts_as(self, article: Article) -> str:
+        """The outlet that an article counts as: that of the article whose copy or version it is, where that is here."""
+        return self.outlet(self.articles.get(self._corpus.original(article.id), article))
 
     def record_at(self, hit: Hit) -> Quotation | None:
         """The record of speech that holds most of a hit."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from citecheck.checks.draft import Draft
-from citecheck.checks.witnesses import Library, Witness
+from citecheck.checks.witnesses import Library, Witness, once
 from citecheck.models import (
     Drift,
     Evidence,
@@ -123,7 +123,7 @@ def _retold(witness: Witness) -> bool:
 def _tally(witnesses: Sequence[Witness], differing: Witness) -> Tally:
     """How many outlets have the words as the draft has them, and how many differ. Those that tell them in their own
     words count only where nobody quotes them."""
-    witnesses = [item for item in witnesses if item.quoted or item is differing] or witnesses
+    witnesses = once([item for item in witnesses if item.quoted or item is differing] or witnesses)
     agree = {item.outlet for item in witnesses if item.severity <= Severity.COSMETIC}
     differ = {item.outlet for item in witnesses if item.severity > Severity.COSMETIC} - agree | {differing.outlet}
     return Tally(len(agree - differ), len(differ))

@@ -6,12 +6,13 @@ A JSON Schema of each stands in `citecheck/schemas/`, and a test holds the outpu
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from citecheck.models import (
     Checked,
     Comparison,
+    Copied,
     Drift,
     Edge,
     Evidence,
@@ -196,7 +197,13 @@ def match(value: Match) -> Record:
     }
 
 
-def family(value: Family) -> Record:
+def again(article: str, copies: Mapping[str, Copied]) -> Record:
+    """Of which article one is a copy or a version; no field for one that is none."""
+    link = copies.get(article)
+    return {} if link is None else {f"{link.kind.value}_of": link.of}
+
+
+def family(value: Family, copies: Mapping[str, Copied]) -> Record:
     """A family as the report's `data/families.jsonl` has it; not part of the contract's standard output."""
     return {
         "schema": SCHEMA,
@@ -207,6 +214,7 @@ def family(value: Family) -> Record:
         "renderings": [
             {
                 **side(rendering),
+                **again(rendering.article, copies),
                 "text": rendering.text,
                 "speaker": speaker(rendering.speaker),
                 "sources": [credited(source) for source in rendering.sources],

@@ -7,16 +7,17 @@ the lack of any credit stands between two renderings. Renderings that end at one
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from citecheck.models import Article, Chain, Corpus, Edge, Extraction, Relation, Rendering, SourceCredit
 
 
-def chain_of(extractions: Mapping[str, Extraction], renderings: Sequence[Rendering]) -> Chain:
+def chain_of(corpus: Corpus, extractions: Mapping[str, Extraction], renderings: Sequence[Rendering]) -> Chain:
     """The chain of one family. Nodes are canonical names of outlets and documents, ids of unpublished articles.
 
     Only the credits for this statement make a circle of it: that two outlets cite each other on other days is none. A
-    circle in which nobody credits anyone outside has no origin.
+    circle in which nobody credits anyone outside has no origin. A copy that credits nobody has the words from the
+    outlet whose text it is.
 
     extractions: by article id, at least those of the renderings.
     """
@@ -26,7 +27,7 @@ def chain_of(extractions: Mapping[str, Extraction], renderings: Sequence[Renderi
     credited = {edge.origin for edge in edges}
     for one in renderings:
         if not any(edge.article == one.article and edge.stated for edge in edges):
-            edges.update(_inferred(one, extractions[one.article], credited))
+            edges.update(_copied(corpus, extractions, one, edges) or _inferred(one, extractions[one.article], credited))
     names = {publisher(extractions[one.article].article) for one in renderings}
     origins = (credited | names | {edge.origin for edge in edges}) - {edge.receiver for edge in edges}
     return Chain(
@@ -46,6 +47,19 @@ def _stated(one: Rendering, article: Article) -> Iterator[Edge]:
     for source in one.sources:
         if source.relation is not Relation.PUBLISHER and source.name != publisher(article):
             yield _edge(source, article, stated=True)
+
+
+def _copied(
+    corpus: Corpus, extractions: Mapping[str, Extraction], one: Rendering, edges: Collection[Edge]
+) -> list[Edge]:
+    """From the outlet whose text an article is a copy of; not from one that credits the outlet of the copy itself."""
+    first = extractions.get(corpus.original(one.article))
+    if first is None or first.article.id == one.article:
+        return []
+    origin, receiver = publisher(first.article), publisher(extractions[one.article].article)
+    if origin == receiver or any((edge.origin, edge.receiver) == (receiver, origin) for edge in edges):
+        return []
+    return [Edge(origin, receiver, None, False, one.article, one.start, one.end, one.text)]
 
 
 def _inferred(one: Rendering, item: Extraction, credited: set[str]) -> Iterator[Edge]:

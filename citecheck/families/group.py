@@ -12,7 +12,6 @@ from citecheck.families.cluster import clusters
 from citecheck.matching import is_few_words
 from citecheck.models import (
     UNKNOWN,
-    Article,
     Comparison,
     Corpus,
     Extraction,
@@ -54,8 +53,7 @@ def group(
     groups = clusters(links, owners, weak, lambda a, b: not (told[a] and told[b]), parted)
     groups = [kept for found in groups if len(kept := _apart(found, nodes)) > 1]
     said = {item.article.id: item for item in corpus.extractions}
-    articles = corpus.articles
-    return tuple(_family(said, articles, [nodes[at][1] for at in group], pins) for group in groups)
+    return tuple(_family(corpus, said, [nodes[at][1] for at in group], pins) for group in groups)
 
 
 def matches_of(family: Family) -> Iterator[Match]:
@@ -116,12 +114,12 @@ def _key(one: Rendering) -> tuple[str, int, int, str]:
 
 
 def _family(
+    corpus: Corpus,
     said: Mapping[str, Extraction],
-    articles: Mapping[str, Article],
     renderings: Sequence[Rendering],
     pins: Collection[str],
 ) -> Family:
-    base, reason = choose(renderings, articles, pins)
+    base, reason = choose(renderings, {one.article: said[one.article].article for one in renderings}, pins)
     comparisons = tuple(None if at == base else rendered(renderings[base], one) for at, one in enumerate(renderings))
     return Family(
         # The smallest id of its renderings: it stays when articles are added, as long as that rendering stays.
@@ -131,5 +129,5 @@ def _family(
         reason=reason,
         comparisons=comparisons,
         severity=max((one.severity for one in comparisons if one), default=Severity.NONE),
-        chain=chain_of(said, renderings),
+        chain=chain_of(corpus, said, renderings),
     )

@@ -42,7 +42,7 @@ class Census:
 
     def __init__(self, corpus: Corpus, families: Iterable[Family]) -> None:
         self.corpus = corpus
-        self.families: tuple[Family, ...] = tuple(sorted(families, key=queue_order))
+        self.families: tuple[Family, ...] = tuple(sorted(families, key=self._queue_order))
         self.articles: Mapping[str, Article] = corpus.articles
         self.quotations: dict[str, Quotation] = {q.id: q for item in corpus.extractions for q in item.quotations}
         self._bylines = {
@@ -55,6 +55,20 @@ class Census:
             item.article.id: next((c.name for c in item.credits if c.relation is Relation.PUBLISHER), None)
             for item in corpus.extractions
         }
+
+    def _queue_order(self, family: Family) -> tuple[object, ...]:
+        """Worst first; among equals the one with more labels of that weight, then the one in more articles."""
+        drifts = [drift for item in family.comparisons if item for drift in item.drift]
+        heavy = len({drift.label for drift in drifts if drift.severity == family.severity})
+        return -family.severity, -heavy, -self.articles_of(family), family.renderings[family.base].text[:200], family.id
+
+    def articles_of(self, family: Family) -> int:
+        """In how many articles a statement stands, copies and versions counted once."""
+        return self.corpus.distinct(rendering.article for rendering in family.renderings)
+
+    def single_origin(self, family: Family) -> bool:
+        """Whether several articles have it from one place."""
+        return self.articles_of(family) > 1 and len(family.chain.origins) == 1
 
     @cached_property
     def places(self) -> Mapping[str, Sequence[tuple[Family, int]]]:
@@ -205,14 +219,6 @@ class Census:
         return self.link(here, rendering.article, fragment)
 
 
-def queue_order(family: Family) -> tuple[object, ...]:
-    """Worst first; among equals the one with more labels of that weight, then the one in more articles."""
-    drifts = [drift for item in family.comparisons if item for drift in item.drift]
-    heavy = len({drift.label for drift in drifts if drift.severity == family.severity})
-    articles = len({rendering.article for rendering in family.renderings})
-    return -family.severity, -heavy, -articles, family.renderings[family.base].text[:200], family.id
-
-
 def labels_of(family: Family) -> frozenset[Label]:
     return frozenset(drift.label for item in family.comparisons if item for drift in item.drift)
 
@@ -220,11 +226,6 @@ def labels_of(family: Family) -> frozenset[Label]:
 def decayed(family: Family) -> bool:
     """Whether speaker or source were lost or made vague on the way."""
     return bool(labels_of(family) & DECAY)
-
-
-def single_origin(family: Family) -> bool:
-    """Whether several articles have it from one place."""
-    return len({item.article for item in family.renderings}) > 1 and len(family.chain.origins) == 1
 
 
 def unquoted(family: Family) -> int:

@@ -15,10 +15,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from citecheck.html.census import Census, decayed, single_origin
+from citecheck.html.census import Census, decayed
 from citecheck.html.marks import visible, web_link
 from citecheck.html.pages.index import alone, corpus_hash
-from citecheck.models import Article, Edge, Family, Quotation, make_id
+from citecheck.models import Again, Article, Edge, Family, Quotation, make_id
 
 #: What spreadsheets take for the beginning of a formula, and the blanks that they skip before one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -46,12 +46,15 @@ def summary(census: Census) -> str:
     """What the first page says, as one JSON object: what was searched, how much was found, what could not be read."""
     searched = census.corpus.searched
     tally = Counter(int(family.severity) for family in census.families)
+    kinds = Counter(link.kind for link in census.corpus.copies.values())
     made = {
         "corpus": corpus_hash(census),
         "searched": {"articles": searched.articles, "quotations": searched.quotations},
+        "copies": kinds[Again.COPY],
+        "versions": kinds[Again.VERSION],
         "families": {"all": len(census.families), "severity": {str(level): tally[level] for level in sorted(tally)}},
         "attribution_lost": sum(map(decayed, census.families)),
-        "single_origin": sum(map(single_origin, census.families)),
+        "single_origin": sum(map(census.single_origin, census.families)),
         "no_second_witness": alone(census),
         "skipped": [{"id": item.id, "reason": item.reason} for item in census.corpus.skipped],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -208,7 +208,7 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """How much was looked through before something was called not found."""
+    """How much was looked through before something was called not found; copies and versions are one article."""
 
     articles: int
     quotations: int
@@ -232,13 +232,18 @@ class Corpus:
             article = self.copies[article].of
         return article
 
+    def distinct(self, articles: Iterable[str]) -> int:
+        """How many articles these are, with copies and versions of one counted once."""
+        return len({self.original(article) for article in articles})
+
     @property
     def articles(self) -> Mapping[str, Article]:
         return {item.article.id: item.article for item in self.extractions}
 
     @property
     def searched(self) -> Searched:
-        return Searched(len(self.extractions), sum(len(item.quotations) for item in self.extractions))
+        articles = self.distinct(item.article.id for item in self.extractions)
+        return Searched(articles, sum(len(item.quotations) for item in self.extractions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def family_context(census: Census, here: Here, index: int) -> FamilyPage:
     fine = [row for row in others if row.severity and row.severity.level <= 1 and len(rows) >= MANY]
     shown = [row for row in others if not fine or not row.severity or row.severity.level > 1]
     drifts = [drift for item in family.comparisons if item for drift in item.drift]
-    articles = len({item.article for item in family.renderings})
+    articles = census.articles_of(family)
     return FamilyPage(
         title=clip(headline(family.renderings[family.base].text), 70),
         page_id=here.id(),

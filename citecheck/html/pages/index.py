@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from citecheck.html.addresses import ARTICLES, CONFLICTS, INDEX, SOURCES, SPEAKERS, Here, family_page
-from citecheck.html.census import Census, decayed, drifts, single_origin, unquoted
+from citecheck.html.census import Census, decayed, drifts, unquoted
 from citecheck.html.marks import (
     KINDS,
     LABELS,
@@ -135,7 +135,10 @@ def index_context(census: Census, here: Here, number: int) -> IndexPage:
 
 def _searched(census: Census) -> str:
     looked = census.corpus.searched
+    again = len(census.corpus.copies)
     told = f"{counted(looked.articles, 'article')} and {counted(looked.quotations, 'span')} were compared"
+    if again:
+        told += f", {counted(again, 'article')} more as copies or versions of them"
     return f"{told}, told passages included; {counted(len(census.corpus.skipped), 'file')} could not be read"
 
 
@@ -149,8 +152,21 @@ def corpus_hash(census: Census) -> str:
 
 
 def alone(census: Census) -> int:
-    """How many quotations in marks stand in one place only: nothing here confirms them or differs from them."""
-    return sum(q.kind.quoted and q.parent is None and q.id not in census.family_of for q in census.quotations.values())
+    """How many quotations in marks stand in one place only, its copies aside: nothing here confirms them or differs
+    from them."""
+    copies = census.corpus.copies
+    return sum(
+        q.kind.quoted
+        and q.parent is None
+        and q.article not in copies
+        and (q.id not in census.family_of or _only_copies(census, census.family_of[q.id]))
+        for q in census.quotations.values()
+    )
+
+
+def _only_copies(census: Census, family: Family) -> bool:
+    """Whether the renderings of a statement stand in one article and its copies."""
+    return len({one.article for one in family.renderings}) > 1 and census.articles_of(family) == 1
 
 
 def _lead(census: Census) -> str:
@@ -171,14 +187,15 @@ def _figures(census: Census, here: Here) -> tuple[Figure, ...]:
     speech = sum(q.kind.speech for q in census.quotations.values())
     queue = here.to(INDEX, "queue")
     lost = sum(map(decayed, families))
-    skipped = len(corpus.skipped)
+    skipped, again = len(corpus.skipped), len(corpus.copies)
     return (
-        Figure(count(len(corpus.extractions)), "articles", here.to(ARTICLES), False),
+        Figure(count(corpus.searched.articles), "articles", here.to(ARTICLES), False),
+        *([Figure(count(again), "copies and versions of them", here.to(ARTICLES), False)] if again else []),
         Figure(count(speech), "quotations, marked or reported", here.to(SPEAKERS), False),
         Figure(count(len(families)), "statements in several places", queue, False),
         Figure(count(sum(map(drifts, families))), "of them drift", here.to(CONFLICTS), any(map(drifts, families))),
         Figure(count(lost), "with attribution lost", here.to(SOURCES), lost > 0),
-        Figure(count(sum(map(single_origin, families))), "from a single origin", queue, False),
+        Figure(count(sum(map(census.single_origin, families))), "from a single origin", queue, False),
         Figure(count(sum(map(unquoted, families))), "unquoted restatements", queue, False),
         Figure(count(alone(census)), "in marks, with no second witness", here.to(ARTICLES), False),
         Figure(count(skipped), "files skipped", here.to(INDEX, "skipped") if skipped else "", skipped > 0),

@@ -189,7 +189,7 @@ def _matrix_row(census: Census, here: Here, item: Extraction, names: list[str]) 
 
 
 def _chain_row(census: Census, here: Here, family: Family) -> ChainRow:
-    articles = len({item.article for item in family.renderings})
+    articles = census.articles_of(family)
     return ChainRow(
         here.to(family_page(family.id)),
         clip(family.renderings[family.base].text, 140),

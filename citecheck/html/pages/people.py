@@ -142,7 +142,7 @@ def _speaker_row(census: Census, here: Here, name: str, said: Sequence[Quotation
         _speaker_kind(said),
         next((q.speaker.role for q in said if q.speaker and q.speaker.role), ""),
         len(said),
-        len({q.article for q in said}),
+        census.corpus.distinct(q.article for q in said),
         _worst(census, said),
     )
 
@@ -160,7 +160,7 @@ def _worst(census: Census, said: Sequence[Quotation]) -> SeverityMark | None:
 def speaker_context(census: Census, here: Here, name: str) -> SpeakerPage:
     """All that `name` says, statement by statement in the order of the corpus."""
     said = census.by_speaker[name]
-    articles = len({q.article for q in said})
+    articles = census.corpus.distinct(q.article for q in said)
     quoted = sum(q.kind.quoted for q in said)
     return SpeakerPage(
         title=clip(name, 80),
@@ -241,7 +241,7 @@ def _source_row(census: Census, here: Here, name: str, found: Sequence[tuple[str
         here.to(source_page(name)),
         next((credit.kind for _, credit in found if credit.kind), ""),
         len(found),
-        len({article for article, _ in found}),
+        census.corpus.distinct(article for article, _ in found),
         ", ".join(f"{words} ({number:,})" for words, number in relations.most_common()),
         len(families),
         lost,
@@ -251,7 +251,7 @@ def _source_row(census: Census, here: Here, name: str, found: Sequence[tuple[str
 def source_context(census: Census, here: Here, name: str) -> SourcePage:
     """All credits that are given to `name`, in the order of the corpus."""
     found = census.by_source[name]
-    articles = len({article for article, _ in found})
+    articles = census.corpus.distinct(article for article, _ in found)
     return SourcePage(
         title=clip(name, 80),
         page_id=here.id(),
