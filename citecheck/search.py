@@ -10,6 +10,7 @@ Between two calls nothing is locked, so that others can add articles while a pro
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,7 +22,7 @@ from citecheck import stages
 from citecheck.archive import Archive, is_archive
 from citecheck.errors import InputError
 from citecheck.files import file_state, states
-from citecheck.models import Checked, Corpus, Extraction, Listed, Trace
+from citecheck.models import Article, Checked, Corpus, Extraction, Listed, Trace
 
 if TYPE_CHECKING:
     from citecheck.archive.search import SearchIndex
@@ -38,8 +39,8 @@ Houses = Callable[[str | None], "House"]
 class Searchable(Protocol):
     """Articles that can be searched for texts."""
 
-    def copies(self, digests: set[str]) -> tuple[str, ...]:
-        """The ids of the articles whose texts have these digests."""
+    def own(self, drafts: Sequence[Article]) -> tuple[str, ...]:
+        """The ids of the articles that are one of `drafts`: the same text, or the same file as it was before."""
 
     def extraction(self, id_: str) -> Extraction | None:
         """The article of this id and what it says, if there is one."""
@@ -59,9 +60,16 @@ class Loaded:
         self._by_id: dict[str, Extraction] = {}
         self._kept: dict[tuple[str, ...], Index] = {}
 
-    def copies(self, digests: set[str]) -> tuple[str, ...]:
+    def own(self, drafts: Sequence[Article]) -> tuple[str, ...]:
         """As the protocol says."""
-        return tuple(item.article.id for item in self._corpus.extractions if item.article.digest in digests)
+        digests = {draft.digest for draft in drafts}
+        files = {file for file in map(file_of, drafts) if file}
+        names = {file.name for file in files}  # looking every path up on the disk would take longer than a check
+
+        def is_copy(article: Article) -> bool:
+            return article.digest in digests or (Path(article.path or "").name in names and file_of(article) in files)
+
+        return tuple(item.article.id for item in self._corpus.extractions if is_copy(item.article))
 
     def extraction(self, id_: str) -> Extraction | None:
         """As the protocol says."""
@@ -77,7 +85,7 @@ class Loaded:
             self._kept = {key: index for key, index in self._kept.items() if not key}
             out = frozenset(without)
             others = tuple(item for item in self._corpus.extractions if item.article.id not in out)
-            self._kept[without] = Index(Corpus(others, self._corpus.skipped, self._corpus.copies))
+            self._kept[without] = Index(replace(self._corpus, extractions=others))
         return self._kept[without]
 
     def listed(self, without: tuple[str, ...]) -> None:
@@ -91,9 +99,13 @@ class Indexed:
         self._archive = archive
         self._kept: dict[tuple[str, ...], SearchIndex] = {}
 
-    def copies(self, digests: set[str]) -> tuple[str, ...]:
+    def own(self, drafts: Sequence[Article]) -> tuple[str, ...]:
         """As the protocol says."""
-        return tuple(self._archive.copies(digests))
+        same = self._archive.copies(draft.digest for draft in drafts)
+        files = {file for file in map(file_of, drafts) if file}
+        names = {Path(*file.parts[at:]).as_posix() for file in files for at in range(len(file.parts))}
+        known = (item for item in map(self.extraction, sorted(names)) if item)
+        return tuple(dict.fromkeys([*same, *(item.article.id for item in known if file_of(item.article) in files)]))
 
     def extraction(self, id_: str) -> Extraction | None:
         """As the protocol says."""
@@ -110,7 +122,7 @@ class Indexed:
         out = frozenset(without)
         part = self._archive.part(whole, texts())
         others = tuple(item for item in part.extractions if item.article.id not in out)
-        return Index(Corpus(others, copies=part.copies), whole)
+        return Index(replace(part, extractions=others), whole)
 
     def listed(self, without: tuple[str, ...]) -> list[Listed]:
         out = frozenset(without)
@@ -196,11 +208,18 @@ class Search:
         return path if self._archive is not None or is_archive(path) else None
 
 
+def file_of(article: Article) -> Path | None:
+    """The file that holds this article and no other, whole; None where there is none, or it holds many."""
+    if article.path is None or not article.path.endswith(article.id):
+        return None
+    return Path(os.path.realpath(article.path))
+
+
 def check_in(held: Searchable, drafts: Corpus, house: House) -> list[Checked]:
     """`Search.check` in what is held. Raises InputError when there is nothing but the drafts themselves."""
     from citecheck import checks
 
-    own = held.copies({draft.article.digest for draft in drafts.extractions})
+    own = held.own([draft.article for draft in drafts.extractions])
 
     def texts() -> list[str]:
         return [text for draft in drafts.extractions for text in checks.texts_to_search(draft)]

@@ -121,3 +121,32 @@ def test_calls_beside_a_writer_see_whole_articles(opened: Search, tmp_path: Path
     writer.join()
     assert all(one.articles <= one.quotations for one in seen)
     assert opened.trace(WORDS).searched.articles == 6
+
+
+@pytest.mark.parametrize("large", [0, 500])
+@pytest.mark.parametrize("named", ["folder", "folder/pier.txt", "absolute"])
+def test_an_older_state_of_a_file_is_no_witness_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str, large: int
+) -> None:
+    """The draft was added to the archive, and then a line was put before its quotation."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(search, "LARGE", large)
+    file = tmp_path / "folder" / "pier.txt"
+    file.parent.mkdir()
+    file.write_text(GALE, encoding="utf-8")
+    (tmp_path / "folder" / "tide.txt").write_text(TIDE, encoding="utf-8")
+    pipeline.add([file if named == "absolute" else named, "folder/tide.txt"], Path("desk.db"))
+    file.write_text(f"A storm came.\n\n{GALE}", encoding="utf-8")
+    drafts = pipeline.gather(pipeline.extract_all(["folder/pier.txt"]))
+    with pipeline.searching(["desk.db"]) as found:
+        (checked,) = found.check(drafts)
+    assert (len(checked.own), checked.searched.articles, len(checked.confirmed)) == (1, 1, 0)
+
+
+def test_articles_of_one_file_are_not_taken_for_its_older_state(tmp_path: Path) -> None:
+    """Two lines of a file of JSON lines have one path, and are two articles."""
+    lines = [f'{{"id": "{number}", "text": "{text}"}}\n' for number, text in ((1, GALE), (2, f"{TIDE} {GALE}"))]
+    (tmp_path / "wire.jsonl").write_text("".join(lines), encoding="utf-8")
+    both = pipeline.open_corpus([tmp_path / "wire.jsonl"])
+    (checked,) = pipeline.check(Corpus(both.extractions[:1]), both)
+    assert (checked.own, len(checked.confirmed)) == (("1",), 1)

@@ -208,6 +208,7 @@ def trace(
 
 app.command()(fetching.fetch)
 app.command()(serving.mcp)
+app.command()(serving.lsp)
 app.command()(checking.check)
 app.command()(checking.signoff)
 app.add_typer(checking.configuration, name="config")

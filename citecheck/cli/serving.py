@@ -30,6 +30,20 @@ def mcp(
         assistant.server(desk).run("stdio")
 
 
+def lsp(
+    against: AgainstOpt = [],  # noqa: B006
+    config: ConfigOpt = None,
+) -> None:
+    """Check drafts in an editor as they are written; it starts this command and speaks LSP with it.
+
+    Example: citecheck lsp --against desk.db
+    """
+    with _extra("lsp"):
+        from citecheck.serve import editor
+    with _desk("lsp", against, config) as desk:
+        editor.server(desk).start_io()
+
+
 @contextmanager
 def _extra(name: str) -> Iterator[None]:
     """What is imported inside comes with the extra `name`; where it is missing, that is said."""

@@ -69,7 +69,7 @@ def render_markdown(checked: Sequence[Checked]) -> str:
 
 
 def _draft(checked: Checked) -> str:
-    lines = [f"## {_escaped(path_of(checked.extraction.article))}", ""]
+    lines = [f"## {escaped(path_of(checked.extraction.article))}", ""]
     if not checked.standings:
         lines += ["No quotation: nothing was checked.", ""]
     elif not checked.findings:
@@ -77,25 +77,25 @@ def _draft(checked: Checked) -> str:
     for finding in checked.findings:
         title = f"{finding.severity.name.lower()} {finding.code} {rule(finding.code).title}"
         lines += [
-            f"- **{title}**, line {finding.line}: “{_escaped(flat(finding.text))}”",
-            f"  {_escaped(finding.message)}",
+            f"- **{title}**, line {finding.line}: “{escaped(flat(finding.text))}”",
+            f"  {escaped(finding.message)}",
         ]
         lines += [f"  Witness: {_witness(item)}" for item in finding.evidence]
-        lines += [f"  *{_escaped(finding.ask)}*"]
+        lines += [f"  *{escaped(finding.ask)}*"]
     looked = f"{checked.searched.articles:,} articles and {checked.searched.quotations:,} quotations searched"
     return "\n".join([*lines, "", f"{len(checked.confirmed)} confirmed; {looked}.", ""])
 
 
 def _witness(item: Evidence) -> str:
     name = ", ".join(part for part in (item.publisher or item.article, item.published) if part)
-    shown = f"[{_escaped(name)}](<{item.url}>)" if _linkable(item.url) else _escaped(name)
-    return f"{shown}: “{_escaped(flat(item.text))}”"
+    shown = f"[{escaped(name)}](<{item.url}>)" if _linkable(item.url) else escaped(name)
+    return f"{shown}: “{escaped(flat(item.text))}”"
 
 
 def _linkable(url: str | None) -> bool:
     return bool(url and re.fullmatch(r"https?://[^\s<>]+", url))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that Markdown shows as it is."""
     return _MARKDOWN.sub(r"\\\1", clean(" ".join(text.split())))

@@ -1,0 +1,312 @@
+"""`citecheck lsp` as an editor meets it: a client of the protocol, over the pipes of a process."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsprotocol import types as lsp
+from pygls.lsp.client import LanguageClient
+
+from citecheck.models import Article
+from citecheck.readers.html import page_article
+from citecheck.serve.origins import Origins
+from citecheck.serve.positions import Positions
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 60
+PIER = "“The pier will stay closed for the whole of winter,” the harbour master Ana Ruiz told reporters on Tuesday."
+CHANGED = PIER.replace("winter", "summer")
+IGNORE = "<!-- citecheck: ignore CC101 -- -->"
+Utf = lsp.PositionEncodingKind
+
+
+class Client(LanguageClient):
+    """An editor with one document, which waits for the diagnostics of what it sent last."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__("test", "1")
+        self.uri = (folder / "draft.md").as_uri()
+        self.version = 0
+        self.found: asyncio.Queue[lsp.PublishDiagnosticsParams] = asyncio.Queue()
+
+        @self.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def published(params: lsp.PublishDiagnosticsParams) -> None:
+            self.found.put_nowait(params)
+
+    async def open(self, text: str, language: str = "markdown") -> list[lsp.Diagnostic]:
+        self.version += 1
+        item = lsp.TextDocumentItem(self.uri, language, self.version, text)
+        self.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+        return await self.diagnostics()
+
+    def change(self, text: str) -> None:
+        self.version += 1
+        document = lsp.VersionedTextDocumentIdentifier(self.version, self.uri)
+        changes = [lsp.TextDocumentContentChangeWholeDocument(text)]
+        self.text_document_did_change(lsp.DidChangeTextDocumentParams(document, changes))
+
+    async def diagnostics(self) -> list[lsp.Diagnostic]:
+        while True:
+            params = await self.found.get()
+            if params.version == self.version:
+                return list(params.diagnostics)
+
+    async def hover(self, line: int, character: int) -> lsp.Hover | None:
+        document = lsp.TextDocumentIdentifier(self.uri)
+        return await self.text_document_hover_async(lsp.HoverParams(document, lsp.Position(line, character)))
+
+    async def actions(self, diagnostic: lsp.Diagnostic) -> list[lsp.CodeAction]:
+        context = lsp.CodeActionContext([diagnostic])
+        document = lsp.TextDocumentIdentifier(self.uri)
+        params = lsp.CodeActionParams(document, diagnostic.range, context)
+        return list(await self.text_document_code_action_async(params) or [])  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def editor(folder: Path, units: list[Utf] | None = None) -> AsyncIterator[Client]:
+    """A client whose server searches the folder `articles`; `units`: the encodings of positions that it offers."""
+    client = Client(folder)
+    command = ("-m", "citecheck", "lsp", "--against", str(folder / "articles"))
+    await client.start_io(sys.executable, *command, cwd=str(ROOT))
+    general = lsp.GeneralClientCapabilities(position_encodings=units) if units else None
+    await client.initialize_async(lsp.InitializeParams(lsp.ClientCapabilities(general=general)))
+    client.initialized(lsp.InitializedParams())
+    try:
+        yield client
+    finally:
+        await client.shutdown_async(None)
+        client.exit(None)
+        await client.stop()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    archive = tmp_path / "articles"
+    archive.mkdir()
+    head = "---\ntitle: Pier closed\npublisher: Harbour *Courier*\ndate: 2024-11-05\n---\n\n"
+    (archive / "pier.md").write_text(f"{head}{PIER}\n", encoding="utf-8")
+    return tmp_path
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(asyncio.wait_for(work, SECONDS))
+
+
+def held(text: str, range_: lsp.Range, unit: str = "utf-16") -> str:
+    """The words at a range."""
+    at = Positions(text, unit)
+    return text[at.offset(range_.start.line, range_.start.character) : at.offset(range_.end.line, range_.end.character)]
+
+
+def applied(text: str, edit: lsp.TextEdit) -> str:
+    at = Positions(text)
+    start = at.offset(edit.range.start.line, edit.range.start.character)
+    return text[:start] + edit.new_text + text[start:]
+
+
+def test_a_draft_is_checked_as_it_is_written(folder: Path) -> None:
+    """Opened with a changed word, mended, broken again by keystrokes of which only the last is checked."""
+
+    async def work() -> None:
+        async with editor(folder) as client:
+            text = f"# 🐟 The pier\n\n🐟 {CHANGED}\n"
+            (found,) = await client.open(text)
+            assert held(text, found.range) == "The pier will stay closed for the whole of summer,"
+            assert found.range.start == lsp.Position(2, 4)  # the fish is two units of UTF-16
+            assert (found.severity, found.code, found.source) == (lsp.DiagnosticSeverity.Error, "CC101", "citecheck")
+            assert found.code_description is not None
+            assert found.code_description.href.endswith("docs/rules.md#cc101-meaning-changed-inside-the-marks")
+            (witness,) = found.related_information or ()
+            assert "Harbour *Courier*, 2024-11-05: " in witness.message
+            assert "[-winter,-]{+summer,+}" in witness.message
+            assert witness.location.uri == (folder / "articles" / "pier.md").as_uri()
+            there = (folder / "articles" / "pier.md").read_text(encoding="utf-8")
+            assert held(there, witness.location.range) == "The pier will stay closed for the whole of winter,"
+
+            client.change(f"# The pier\n\n{PIER}\n")
+            assert await client.diagnostics() == []
+            for word in ("s", "su", "sum", "summer"):
+                client.change(PIER.replace("winter", word))
+            assert [one.code for one in await client.diagnostics()] == ["CC101"]
+            assert client.found.empty()
+            client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(client.uri)))
+            assert not (await client.found.get()).diagnostics
+            assert [file.name for file in folder.iterdir()] == ["articles"]
+
+    run(work())
+
+
+def test_over_a_quotation_stands_what_it_rests_on(folder: Path) -> None:
+    async def work() -> None:
+        async with editor(folder) as client:
+            await client.open(f"{PIER}\n\nNothing here.\n")
+            confirmed = await client.hover(0, 10)
+            assert confirmed is not None
+            assert isinstance(confirmed.contents, lsp.MarkupContent)
+            assert confirmed.contents.value.startswith("**verbatim** (1 articles searched)")
+            assert "Harbour \\*Courier\\*, 2024-11-05 (Ana Ruiz):" in confirmed.contents.value  # no Markdown of theirs
+            assert await client.hover(2, 3) is None
+            client.change(CHANGED)
+            assert await client.hover(0, 10) is None  # what was checked is not what is there
+            await client.diagnostics()
+            changed = await client.hover(0, 10)
+            assert changed is not None
+            assert isinstance(changed.contents, lsp.MarkupContent)
+            assert "**critical CC101: Meaning changed inside the marks**" in changed.contents.value
+            assert "\\[-winter,-\\]\\{+summer,+\\}" in changed.contents.value
+
+    run(work())
+
+
+#: A paragraph that is folded at one width; the words of the quotation end in the middle of a line.
+FOLDED = """\
+In the town nobody wanted to hear of it when the notice went up beside the
+gate of the harbour office at noon. “The pier will stay closed for the whole
+of summer,” the harbour master Ana Ruiz told reporters on Tuesday, and then
+went home for the day. The boats of the fishing fleet were in by then, while
+the lights along the quay went out early and the crews of the last few boats
+walked home in the rain.
+"""
+
+
+def test_an_ignore_is_put_in_and_holds_once_a_reason_is_given(folder: Path) -> None:
+    async def work() -> None:
+        async with editor(folder) as client:
+            await client.open("")
+            for text, expected in (
+                (f"{CHANGED}\n", f"{IGNORE}\n{CHANGED}\n"),  # a line before a paragraph that is one line
+                (f"# The pier\n\n{CHANGED}", f"# The pier\n\n{IGNORE}\n{CHANGED}"),
+                (f"He came.\n{CHANGED}\n", f"He came.\n{CHANGED} {IGNORE}\n"),  # within one: behind its line
+                (FOLDED, FOLDED.replace(", and then", f", and then {IGNORE}")),  # behind the last line of the words
+            ):
+                client.change(text)
+                (found,) = await client.diagnostics()
+                (action,) = await client.actions(found)
+                assert action.kind == lsp.CodeActionKind.QuickFix
+                assert list(action.diagnostics or ()) == [found]
+                assert action.edit is not None
+                (edit,) = (action.edit.changes or {})[client.uri]
+                ignored = applied(text, edit)
+                assert ignored == expected
+                client.change(ignored)
+                assert sorted(str(one.code) for one in await client.diagnostics()) == ["CC101", "CC903"]
+                client.change(ignored.replace("-- -->", "-- heard on the tape -->"))
+                assert await client.diagnostics() == []
+            kept = await client.hover(1, 50)
+            assert kept is not None
+            assert "kept back (ignore)" in str(kept.contents)
+
+    run(work())
+
+
+def test_positions_are_counted_as_was_agreed(folder: Path) -> None:
+    async def work() -> None:
+        async with editor(folder, [Utf.Utf8]) as client:
+            text = f"🐟{CHANGED}"  # a fish of four bytes, and a mark of three
+            (found,) = await client.open(text, "plaintext")
+            assert found.range.start == lsp.Position(0, 7)
+            assert held(text, found.range, "utf-8").startswith("The pier")
+
+    run(work())
+
+
+def test_a_web_page_is_marked_in_its_source(folder: Path) -> None:
+    async def work() -> None:
+        async with editor(folder) as client:
+            page = CHANGED.replace("“", "&ldquo;").replace("closed for", "<em>closed</em>\n   for")
+            text = f"<html><head><title>Pier</title></head><body><article>\n<p>{page}</p></article></body></html>"
+            (found,) = await client.open(text, "html")
+            assert held(text, found.range) == "The pier will stay <em>closed</em>\n   for the whole of summer,"
+            assert await client.actions(found) == []  # its comments are not read, so none can ignore
+            assert await client.hover(1, 15) is not None
+
+    run(work())
+
+
+def test_the_copy_on_disk_of_a_draft_is_no_witness_for_it(folder: Path) -> None:
+    """The draft lies in the folder that is searched, and was saved with a quotation that nobody else has."""
+    made_up = "“We have sold every boat that the town ever owned,” Paul Okoye said on Monday.\n"
+    (folder / "articles" / "draft.md").write_text(made_up, encoding="utf-8")
+
+    async def work() -> None:
+        async with editor(folder) as client:
+            client.uri = (folder / "articles" / "draft.md").as_uri()
+            (found,) = await client.open(f"Another line.\n\n{made_up}")
+            assert found.code == "CC301"
+
+    run(work())
+
+
+def test_trouble_is_shown_where_findings_would_be_and_goes_away(folder: Path) -> None:
+    async def work() -> None:
+        async with editor(folder) as client:
+            assert await client.open("") == []
+            (folder / "articles").rename(folder / "away")
+            client.change(CHANGED)
+            (found,) = await client.diagnostics()
+            assert "This was not checked: " in found.message
+            assert "there is no such file or folder" in found.message
+            (folder / "away").rename(folder / "articles")
+            client.change(PIER)
+            assert await client.diagnostics() == []
+
+    run(work())
+
+
+LINES = "a🐟b\r\nc\u2028d\re\n"
+
+
+@pytest.mark.parametrize(
+    "offset,unit,position",
+    [
+        (0, "utf-16", (0, 0)),
+        (2, "utf-16", (0, 3)),  # behind the fish
+        (2, "utf-8", (0, 5)),
+        (2, "utf-32", (0, 2)),
+        (5, "utf-16", (1, 0)),
+        (7, "utf-16", (1, 2)),  # U+2028 ends no line
+        (9, "utf-16", (2, 0)),  # a lone CR does
+        (11, "utf-16", (3, 0)),  # the empty line at the end
+    ],
+)
+def test_a_position_is_a_line_and_units(offset: int, unit: str, position: tuple[int, int]) -> None:
+    at = Positions(LINES, unit)
+    assert at.position(offset) == position
+    assert at.offset(*position) == offset
+
+
+@pytest.mark.parametrize("position,offset", [((0, 99), 3), ((9, 0), 11), ((0, 2), 2)])  # beyond, and inside a fish
+def test_a_position_that_is_none_is_the_nearest_one(position: tuple[int, int], offset: int) -> None:
+    assert Positions(LINES).offset(*position) == offset
+
+
+@pytest.mark.parametrize(
+    "page,words,source",
+    [
+        ("<p>One <b>two</b>&nbsp;three four five</p>", "two three", "two</b>&nbsp;three"),
+        ("<title>two three</title><body><p>Say two three four</p>", "two three", "two three"),
+        ("<script>two three</script><p>Say two three four</p>", "two three", "two three"),
+        ("<p>A &amp; B &#8220;both&#x201d; said it</p>", "& B “both”", "&amp; B &#8220;both&#x201d;"),
+        ("<p>Say it</p>\n<p>again: say it</p>\n<p>Say it</p>", "again: say it", "again: say it"),
+    ],
+)
+def test_words_of_a_page_are_found_in_its_source(page: str, words: str, source: str) -> None:
+    article: Article = page_article(page, "a", None, "utf-8")
+    start = article.text.replace("\xa0", " ").index(words)
+    low, high = Origins(page, article.text).span(start, start + len(words))
+    assert page[low:high] == source
+    assert page.index("<p>") < low
+
+
+def test_words_that_the_source_has_not_stand_behind_those_before() -> None:
+    found = Origins("<p>One two</p>", "One two\n\nthree")
+    assert found.span(9, 14) == (10, 10)
+    assert Origins("", "three").span(0, 5) == (0, 0)
+    assert found.offset(5) == 2
+    assert found.offset(0) is None
