@@ -284,7 +284,16 @@ def group(corpus: Corpus, config: Config | None = None) -> tuple[Family, ...]:
     with stages.stage("matching"):
         found = matching.compare_pairs(matching.Index(corpus))
     with stages.stage("families"):
-        return families.group(corpus, found.same, config.pinned if config else (), found.apart)
+        primary = _primary(corpus, config or Config())
+        return families.group(corpus, found.same, config.pinned if config else (), found.apart, primary)
+
+
+def _primary(corpus: Corpus, config: Config) -> frozenset[str]:
+    """The ids of the articles that are the words themselves: what the user says of an outlet comes first."""
+    from citecheck.checks.house import House
+
+    house = House(tiers=config.tiers)
+    return frozenset(item.article.id for item in corpus.extractions if house.tier(item.article) == 0)
 
 
 def match(corpus: Corpus, config: Config | None = None) -> list[Match]:

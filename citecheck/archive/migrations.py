@@ -91,4 +91,6 @@ CREATE TABLE pages (
 CREATE INDEX pages_page ON pages (page);
 """
 
-MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3, _3_TO_4, _4_TO_5)
+_5_TO_6 = "ALTER TABLE articles ADD COLUMN tier TEXT;"
+
+MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3, _3_TO_4, _4_TO_5, _5_TO_6)

@@ -19,6 +19,7 @@ from citecheck.models import (
     Span,
     Speaker,
     SpeakerKind,
+    Tier,
     When,
 )
 
@@ -27,7 +28,7 @@ NO_COLUMNS: Mapping[str, str] = {}
 
 ARTICLE_COLUMNS = (
     "article, title, publisher, published, byline, url, language, text, body_start, body_end, path, encoding, digest, "
-    "modified"
+    "modified, tier"
 )
 
 
@@ -47,6 +48,7 @@ def article_row(article: Article) -> Row:
         article.encoding,
         article.digest,
         article.modified,
+        article.tier,
     )
 
 
@@ -215,6 +217,7 @@ def _article(row: sqlite3.Row, marked: tuple[Span, ...], places: tuple[tuple[int
         marked=marked,
         modified=row["modified"],
         places=places,
+        tier=Tier(row["tier"]) if row["tier"] else None,
     )
 
 

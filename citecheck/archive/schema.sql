@@ -9,6 +9,7 @@
 --   3  places: where a person finds an offset in the document; articles.modified
 --   4  the search index: search_words, search_buckets, search_articles, search_delta
 --   5  copies and versions: copies, shingles; families_view counts an article and its copies once
+--   6  articles.tier
 
 -- One row an article, in the order in which they came. An article that changed keeps its row.
 CREATE TABLE articles (
@@ -27,7 +28,8 @@ CREATE TABLE articles (
     encoding   TEXT,                   -- and how it was decoded
     digest     TEXT NOT NULL,          -- SHA-256 of the text as UTF-8, in hex
     grouped    INTEGER NOT NULL DEFAULT 0,  -- 1: the families were made when this text was there
-    modified   TEXT                    -- ISO 8601: when the publisher changed it last
+    modified   TEXT,                   -- ISO 8601: when the publisher changed it last
+    tier       TEXT                    -- primary, agency, outlet, aggregator: what the form of the document suggests
 );
 
 -- Spans that the page itself marks as quotations: <q>, <blockquote>, "> " lines.

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from citecheck.drift import DEFAULT, Profile
-from citecheck.models import Article
+from citecheck.models import Article, Tier
 
-#: How near to the words a source stands, nearest first.
-TIERS = ("primary", "agency", "outlet", "aggregator")
+TIERS = tuple(Tier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,10 @@ class House:
         return self.speakers.get(low) or self.speakers.get(f"the {low.removeprefix('the ')}", name)
 
     def tier(self, article: Article) -> int:
-        """The rank of an article's outlet, 0 the nearest; an outlet that is not listed is an outlet."""
-        known = self.tiers.get(article.publisher or "") or self.tiers.get(article.id) or "outlet"
-        return TIERS.index(known)
+        """The rank of an article, 0 the nearest: what the user says of its outlet or of itself, else what its form
+        suggests, else that of an outlet."""
+        known = self.tiers.get(article.publisher or "") or self.tiers.get(article.id) or article.tier or Tier.OUTLET
+        return TIERS.index(Tier(known))
 
     def is_public(self, text: str) -> bool:
         """Whether a paragraph names an event that everybody could hear."""

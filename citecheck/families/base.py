@@ -12,16 +12,23 @@ _KINDS = (Kind.DIRECT, Kind.FRAGMENT, Kind.INDIRECT, Kind.RESTATED)
 
 
 def choose(
-    renderings: Sequence[Rendering], articles: Mapping[str, Article], pins: Collection[str] = ()
+    renderings: Sequence[Rendering],
+    articles: Mapping[str, Article],
+    pins: Collection[str] = (),
+    primary: Collection[str] = (),
 ) -> tuple[int, BaseReason]:
     """The number of the base among `renderings`, and the strongest reason that holds.
 
-    pins: ids of quotations or articles that the user chose. Undated renderings are never called later or earlier: among
+    pins: ids of quotations or articles that the user chose; primary: ids of articles that are the words themselves,
+    such as a transcript. Undated renderings are never called later or earlier: among
     dated ones the earliest is the base, without a date the fullest.
     """
     ladder = (
         (BaseReason.PINNED, [at for at, one in enumerate(renderings) if one.quotation in pins or one.article in pins]),
-        (BaseReason.PRIMARY, [at for at, one in enumerate(renderings) if _primary(one, renderings, articles)]),
+        (
+            BaseReason.PRIMARY,
+            [at for at, one in enumerate(renderings) if one.article in primary or _primary(one, renderings, articles)],
+        ),
         (BaseReason.EARLIEST, _earliest(renderings, articles)),
     )
     for reason, numbers in ladder:

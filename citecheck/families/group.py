@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 
 from citecheck.drift import compare
@@ -12,6 +13,7 @@ from citecheck.families.cluster import clusters
 from citecheck.matching import is_few_words
 from citecheck.models import (
     UNKNOWN,
+    BaseReason,
     Comparison,
     Corpus,
     Extraction,
@@ -30,12 +32,16 @@ ALL_PAIRS = 30
 
 
 def group(
-    corpus: Corpus, matches: Sequence[Match], pins: Collection[str] = (), apart: Sequence[Match] | None = None
+    corpus: Corpus,
+    matches: Sequence[Match],
+    pins: Collection[str] = (),
+    apart: Sequence[Match] | None = None,
+    primary: Collection[str] = (),
 ) -> tuple[Family, ...]:
     """The families of a corpus, in order of their first rendering. The order of the input does not matter.
 
     pins: ids of quotations or articles that the user made the base of their families; apart: pairs that were looked at
-    and are no matches (`matching.Compared`).
+    and are no matches (`matching.Compared`); primary: ids of articles that are the words themselves.
     """
     nodes = sorted({_key(side): side for match in matches for side in (match.a, match.b)}.items())
     number = {key: at for at, (key, _) in enumerate(nodes)}
@@ -53,7 +59,8 @@ def group(
     groups = clusters(links, owners, weak, lambda a, b: not (told[a] and told[b]), parted)
     groups = [kept for found in groups if len(kept := _apart(found, nodes)) > 1]
     said = {item.article.id: item for item in corpus.extractions}
-    return tuple(_family(corpus, said, [nodes[at][1] for at in group], pins) for group in groups)
+    chosen = partial(choose, articles=corpus.articles, pins=pins, primary=primary)
+    return tuple(_family(corpus, said, [nodes[at][1] for at in group], chosen) for group in groups)
 
 
 def matches_of(family: Family) -> Iterator[Match]:
@@ -117,9 +124,9 @@ def _family(
     corpus: Corpus,
     said: Mapping[str, Extraction],
     renderings: Sequence[Rendering],
-    pins: Collection[str],
+    chosen: Callable[[Sequence[Rendering]], tuple[int, BaseReason]],
 ) -> Family:
-    base, reason = choose(renderings, {one.article: said[one.article].article for one in renderings}, pins)
+    base, reason = chosen(renderings)
     comparisons = tuple(None if at == base else rendered(renderings[base], one) for at, one in enumerate(renderings))
     return Family(
         # The smallest id of its renderings: it stays when articles are added, as long as that rendering stays.

@@ -48,6 +48,7 @@ from citecheck.models.words import (
     Span,
     SpeakerKind,
     Status,
+    Tier,
     make_id,
 )
 
@@ -96,6 +97,7 @@ __all__ = [
     "Status",
     "Suppressed",
     "Tally",
+    "Tier",
     "Trace",
     "When",
     "make_id",

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from citecheck.models.copies import Copied
-from citecheck.models.words import Kind, Relation, Span, SpeakerKind
+from citecheck.models.words import Kind, Relation, Span, SpeakerKind, Tier
 
 
 class NoteKind(StrEnum):
@@ -65,6 +65,9 @@ class Article:
     #: Where a person finds an offset in the document that was read: `(offset, label)` in rising order, each label good
     #: until the next ("page 3", "00:12:05", "paragraph 12"). Empty where lines of the text say it.
     places: tuple[tuple[int, str], ...] = ()
+    #: How near to the words the form of the document says that it stands (a transcript, wire copy, the excerpt in a
+    #: feed); None where it says nothing. What the user says of its outlet comes first.
+    tier: Tier | None = None
     #: Links, notes and comments, in order of place; they are kept for a draft under check and in no archive.
     notes: tuple[Note, ...] = ()
     #: Stretches of the text that no reader sees as words of the article: addresses of links, marks and texts of notes.

@@ -17,6 +17,15 @@ Span = tuple[int, int]
 Op = tuple[str, int, int, int, int]
 
 
+class Tier(StrEnum):
+    """How near to the words a document stands, nearest first."""
+
+    PRIMARY = "primary"  # the words themselves: a transcript, a statement as its author gave it out
+    AGENCY = "agency"  # wire copy, which others rest on
+    OUTLET = "outlet"
+    AGGREGATOR = "aggregator"  # what somebody else published, cut short or passed on
+
+
 class Kind(StrEnum):
     """What a span is: someone's words, or words that only wear the marks."""
 

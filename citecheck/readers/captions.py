@@ -2,7 +2,8 @@
 
 Captions are cut to fit a screen, so their lines are put together again: what one speaker says without a pause is a
 paragraph. A voice (`<v Ana Ruiz>`) becomes the label that printed transcripts have ("Ana Ruiz: …"), and what follows it
-is marked as speech. Times are places: an editor finds the second in the recording.
+is marked as speech. Times are places: an editor finds the second in the recording. What was said stands nearest to the
+words: the tier is primary.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from citecheck.models import Article
+from citecheck.models import Article, Tier
 from citecheck.readers.document import Document, UnreadableError, finished
 from citecheck.readers.metadata import language_code
 from citecheck.readers.pieces import Pieces, clock
@@ -72,6 +73,7 @@ def read_captions(document: Document) -> Iterator[Article]:
             encoding=encoding,
             marked=tuple(pieces.marked),
             places=tuple(pieces.places),
+            tier=Tier.PRIMARY,
         )
     )
 

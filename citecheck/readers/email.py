@@ -17,12 +17,13 @@ from email.message import Message
 from email.utils import parseaddr
 from itertools import count
 
-from citecheck.models import Article, Skipped
+from citecheck.models import Article, Skipped, Tier
 from citecheck.readers.decode import decode
 from citecheck.readers.document import Document, UnreadableError, finished, size
 from citecheck.readers.html import page_article
 from citecheck.readers.metadata import iso_date, language_code, one_line, web_url
 from citecheck.text.boilerplate import body_span
+from citecheck.text.lexicons import words
 
 #: What a header says behind this many characters is not read.
 _LONGEST_HEADER = 2_000
@@ -31,6 +32,8 @@ _MOST_BOUNDARIES = 20
 #: The line that mail programs put above the message they quote whole, and above one they quote with "> ".
 _ORIGINAL = re.compile(r"^[ \t]*-{2,}[ \t]?(?:Original Message|Forwarded message)[ \t]?-{2,}[ \t]*\r?$", re.M | re.I)
 _INTRODUCTION = 200
+#: A press release says in its first lines that it is one.
+_HEAD = 400
 #: How an mbox file says that a message begins: "From ", a sender, a date with a clock.
 _ENVELOPE = re.compile(rb"From \S{0,300}[ \t]{1,9}[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]?\d \d\d:\d\d")
 
@@ -108,8 +111,15 @@ def _message_article(content: bytes, identity: str, path: str | None) -> Article
             byline=_sender(_header(message, "from")),
             published=iso_date(_header(message, "date")),
             language=language_code(_header(message, "content-language")) or article.language,
+            tier=Tier.PRIMARY if _is_release(_header(message, "subject"), article.text) else None,
         )
     )
+
+
+def _is_release(subject: str, text: str) -> bool:
+    """Whether a message calls itself a press release or a statement: the words as their author gives them out."""
+    head = f"{subject}\n{text[:_HEAD]}".lower()
+    return any(name in head for name in words("press_releases.txt"))
 
 
 def _content(part: Message) -> tuple[str, str]:

@@ -1,8 +1,9 @@
 """Feeds: RSS 0.9 to 2.0 and Atom; an entry is an article, its text what the feed carries of it.
 
-A feed often has the summary alone: that is then the article, and where it goes on is its `url`. An entry's id is what
-the feed gives for one, so that a feed that is fetched again changes the entries that changed. Files of XML that are no
-feed are handed on to the reader of wire items.
+A feed often has the summary alone: that is then the article, where it goes on is its `url`, and its tier that of an
+aggregator, as is that of an entry passed on from another feed (`source`). An entry's id is what the feed gives for one,
+so that a feed that is fetched again changes the entries that changed. Files of XML that are no feed are handed on to
+the reader of wire items.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from citecheck.models import Article, Skipped
+from citecheck.models import Article, Skipped, Tier
 from citecheck.readers.document import Document, UnreadableError, finished
 from citecheck.readers.fragments import as_text, fragment_text
 from citecheck.readers.metadata import iso_date, language_code, one_line, web_url
@@ -18,6 +19,8 @@ from citecheck.readers.newsml import NEWS, read_news
 from citecheck.readers.pieces import below
 from citecheck.readers.xmltree import child, children, descendants, local, parse_xml, said
 
+#: Elements that carry an article whole; the others have a summary.
+_FULL = ("encoded", "content")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -57,17 +60,18 @@ def _entries(root: Element, document: Document) -> Iterator[Article | Skipped]:
 def _article(entry: Element, identity: str, path: str | None, about: dict[str, str | None]) -> Article:
     language = about["language"]
     title = _line(said(entry, "title"))
-    body, marked = fragment_text(_markup(entry), language)
+    source, full = _markup(entry)
+    body, marked = fragment_text(source, language)
     pieces = below(title, body, marked)
     published = iso_date(said(entry, "pubdate", "published", "date", "issued", "created"))
     modified = iso_date(said(entry, "updated", "modified"))
-    source = child(entry, "source")
+    passed_on = child(entry, "source")
     return finished(
         Article(
             id=identity,
             text=pieces.text,
             title=title,
-            publisher=_line(said(source, "title") or (source.text if source is not None else None))
+            publisher=_line(said(passed_on, "title") or (passed_on.text if passed_on is not None else None))
             or about["publisher"],
             published=published or modified,
             modified=modified if published and modified != published else None,
@@ -77,20 +81,22 @@ def _article(entry: Element, identity: str, path: str | None, about: dict[str, s
             path=path,
             encoding="utf-8",
             marked=tuple(pieces.marked),
+            tier=None if full and passed_on is None else Tier.AGGREGATOR,
         )
     )
 
 
-def _markup(entry: Element) -> str:
-    """The fullest that the entry carries of its article, as HTML: `content:encoded`, `content`, else the summary."""
+def _markup(entry: Element) -> tuple[str, bool]:
+    """The fullest that the entry carries of its article, as HTML, and whether that is all of it: `content:encoded`,
+    `content`, else the summary."""
     for name in ("encoded", "content", "description", "summary"):
         for element in children(entry, name):
             if element.get("type") == "xhtml":
-                return markup_of(element)
+                return markup_of(element), name in _FULL
             text = "".join(element.itertext()).strip()
             if text:
-                return text
-    return ""
+                return text, name in _FULL
+    return "", False
 
 
 def markup_of(element: Element) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from citecheck.models import Article, Skipped, Span
+from citecheck.models import Article, Skipped, Span, Tier
 from citecheck.readers.document import Document, UnreadableError, finished
 from citecheck.readers.fragments import fragment_text
 from citecheck.readers.metadata import iso_date, language_code, one_line, web_url
@@ -67,6 +67,7 @@ def _article(item: Element, identity: str, path: str | None) -> Article | None:
             path=path,
             encoding="utf-8",
             marked=tuple(pieces.marked),
+            tier=Tier.AGENCY,
         )
     )
 

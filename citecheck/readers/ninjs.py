@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from citecheck.models import Article, Skipped
+from citecheck.models import Article, Skipped, Tier
 from citecheck.readers.document import Document, UnreadableError, finished
 from citecheck.readers.fragments import fragment_text
 from citecheck.readers.metadata import first, iso_date, language_code, one_line, web_url
@@ -82,6 +82,7 @@ def _article(item: Mapping[str, Any], identity: str, path: str | None) -> Articl
             path=path,
             encoding="utf-8",
             marked=tuple(pieces.marked),
+            tier=Tier.AGENCY,
         )
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from citecheck.models import Article, Span
+from citecheck.models import Article, Span, Tier
 from citecheck.readers.document import Document, finished
 from citecheck.readers.markdown import block_quotations
 from citecheck.readers.transcripts import times, turns
@@ -26,6 +26,7 @@ def read_plain(document: Document) -> Iterator[Article]:
             encoding=encoding,
             marked=spoken or (*block_quotations(text, 0), *indented(text)),
             places=times(text),
+            tier=Tier.PRIMARY if spoken else None,
         )
     )
 

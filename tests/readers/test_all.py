@@ -233,5 +233,5 @@ def test_adding_twice_changes_nothing(suffix: str, tmp_path: Path) -> None:
 def test_the_table_of_the_documentation_has_each_reader() -> None:
     lines = (Path(__file__).parents[2] / "docs" / "readers.md").read_text(encoding="utf-8").splitlines()
     rows = [line.strip("| ").split(" | ") for line in lines if re.match(r"\| `\.", line)]
-    assert {len(row) for row in rows} == {5}
+    assert {len(row) for row in rows} == {6}
     assert {suffix for row in rows for suffix in re.findall(r"`(\.[a-z.]+)`", row[0])} == set(READERS)
