@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -53,12 +54,12 @@ def states(paths: Iterable[str | Path]) -> dict[str, State]:
 
 
 def file_state(path: str | Path) -> State | None:
-    """The state of one file or folder; None where there is none."""
+    """The state of one file; None where there is none."""
     try:
         known = Path(path).stat()
     except (OSError, ValueError):
         return None
-    return known.st_size, known.st_mtime_ns, known.st_dev, known.st_ino
+    return (known.st_size, known.st_mtime_ns, known.st_dev, known.st_ino) if stat.S_ISREG(known.st_mode) else None
 
 
 def _under(path: str) -> Iterator[str]:

@@ -8,101 +8,45 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from citecheck.cli.check_options import (
+    WORD,
+    BaselineOpt,
+    CheckFormat,
+    CheckFormatOpt,
+    ConfirmedOpt,
+    DraftsArg,
+    ExitZeroOpt,
+    FailOnOpt,
+    IgnoreOpt,
+    MaxOpt,
+    MinLevelOpt,
+    OutputOpt,
+    QuietOpt,
+    Searching,
+    SelectOpt,
+    SinceOpt,
+    Sort,
+    SortOpt,
+    StdinOpt,
+    Wanted,
+    WatchOpt,
+    WriteBaselineOpt,
+)
 from citecheck.cli.options import AgainstOpt, ConfigOpt, JobsOpt, ProfileOpt
 from citecheck.cli.output import Progress, count, say
 from citecheck.errors import UsageError
 
 if TYPE_CHECKING:
+    from citecheck.checks.decisions import Decisions
     from citecheck.checks.signoffs import SignOff
     from citecheck.config import Config
     from citecheck.models import Checked, Corpus, Extraction
-
-
-class CheckFormat(StrEnum):
-    TEXT = "text"
-    JSONL = "jsonl"
-    JSON = "json"
-    SARIF = "sarif"
-    JUNIT = "junit"
-    GITHUB = "github"
-    RDJSON = "rdjson"
-    CSV = "csv"
-    MD = "md"
-    HTML = "html"
-
-
-#: The format that is a file with comments in it, and cannot be printed.
-WORD = "docx"
-
-
-class Level(StrEnum):
-    COSMETIC = "cosmetic"
-    MINOR = "minor"
-    MAJOR = "major"
-    CRITICAL = "critical"
-
-
-class FailLevel(StrEnum):
-    COSMETIC = "cosmetic"
-    MINOR = "minor"
-    MAJOR = "major"
-    CRITICAL = "critical"
-    NEVER = "never"
-
-
-class Sort(StrEnum):
-    SEVERITY = "severity"
-    POSITION = "position"
-
-
-DraftsArg = Annotated[
-    list[str],
-    typer.Argument(metavar="DRAFT", help="Drafts to check, or - for standard input.", show_default=False),
-]
-CheckFormatOpt = Annotated[
-    CheckFormat | None, typer.Option("--format", "-f", help="How to print the findings; text by default.")
-]
-OutputOpt = Annotated[
-    list[Path],
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Write the findings to FILE, in the format of its suffix; may be given again.",
-        show_default=False,
-    ),
-]
-FailOnOpt = Annotated[FailLevel | None, typer.Option("--fail-on", help="Exit with 1 from this severity on.")]
-MinLevelOpt = Annotated[Level | None, typer.Option("--min-level", help="Show findings from this severity on.")]
-SelectOpt = Annotated[
-    list[str], typer.Option("--select", metavar="CODE", help="Only these codes, or beginnings: CC1,CC302.")
-]
-IgnoreOpt = Annotated[list[str], typer.Option("--ignore", metavar="CODE", help="Not these codes, or beginnings.")]
-MaxOpt = Annotated[int | None, typer.Option("--max", metavar="N", min=1, help="Show at most N findings.")]
-SortOpt = Annotated[Sort, typer.Option("--sort", help="The order of the findings of a draft.")]
-ExitZeroOpt = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")]
-QuietOpt = Annotated[bool, typer.Option("--quiet", "-q", help="No summary on standard error.")]
-ConfirmedOpt = Annotated[
-    bool, typer.Option("--confirmed", help="Tell the confirmed quotations too, each with its witness.")
-]
-StdinOpt = Annotated[
-    str | None, typer.Option("--stdin-filename", metavar="NAME", help="The name of the draft on standard input.")
-]
-BaselineOpt = Annotated[
-    Path | None, typer.Option("--baseline", metavar="FILE", help="Keep back the findings that FILE knows.")
-]
-WriteBaselineOpt = Annotated[
-    Path | None, typer.Option("--write-baseline", metavar="FILE", help="Write a baseline of all findings.")
-]
-SinceOpt = Annotated[
-    bool, typer.Option("--since-signoff", help="Only quotations that nobody has signed off as they stand.")
-]
 
 
 def check(
@@ -126,51 +70,93 @@ def check(
     profile: ProfileOpt = None,
     config: ConfigOpt = None,
     jobs: JobsOpt = None,
+    watch: WatchOpt = False,
 ) -> None:
     """Check a draft's quotations against an archive before it is published.
 
     Example: citecheck check draft.txt --against articles/
     """
-    from citecheck.checks.decisions import Decisions, decide
+    wanted = Wanted(
+        drafts,
+        against,
+        format_,
+        output,
+        fail_on,
+        min_level,
+        select,
+        ignore,
+        max_,
+        sort,
+        confirmed,
+        since_signoff,
+        baseline,
+        write_baseline,
+        exit_zero,
+        quiet,
+        stdin_filename,
+        profile,
+        config,
+        jobs,
+    )
+    if watch:
+        from citecheck.cli.watching import check_again
+
+        check_again(wanted, partial(_check, wanted))
+    elif _check(wanted):
+        raise typer.Exit(1)
+
+
+def _check(wanted: Wanted, searching: Searching | None = None) -> bool:
+    """Check once, print what was asked for, and say whether a finding reaches the limit. searching: instead of the
+    pipeline's own, which opens what is searched and closes it again."""
+    from citecheck.checks.decisions import decide
     from citecheck.export import decisions as files
     from citecheck.export import findings as out
     from citecheck.models import Severity
 
-    formats = [(path, _format_of(path)) for path in output]
-    settings = _settings(config)._replace(jobs=jobs)
-    found = _checked(drafts, against, settings, profile, stdin_filename)
-    lowest = min_level.value if min_level else settings.min_level
-    decisions = Decisions(
-        select=_codes("--select", select) or settings.select,
-        ignore=(*_codes("--ignore", ignore), *settings.ignore),
-        per_file=settings.per_file_ignores,
-        min_level=Severity[lowest.upper()],
-        by_position=sort is Sort.POSITION,
-        baseline=files.read_baseline(baseline) if baseline else frozenset(),
-        signoffs=_signoffs(found, since_signoff),
-        since_signoff=since_signoff,
-    )
+    formats = [(path, _format_of(path)) for path in wanted.output]
+    settings = _settings(wanted.config)._replace(jobs=wanted.jobs)
+    found = _checked(wanted.drafts, wanted.against, settings, wanted.profile, wanted.stdin_filename, searching)
+    decisions = _decisions(wanted, settings, found)
     decided = [decide(item, decisions) for item in found]
-    if write_baseline:
-        say(f"{write_baseline}: {count(files.write_baseline(write_baseline, decided), 'finding')}")
-    shown, beyond = _first(decided, max_)
+    if wanted.write_baseline:
+        say(f"{wanted.write_baseline}: {count(files.write_baseline(wanted.write_baseline, decided), 'finding')}")
+    shown, beyond = _first(decided, wanted.most)
     for path, name in formats:
-        _write(path, name, shown, settings, confirmed)
+        _write(path, name, shown, settings, wanted.confirmed)
         print(path)
-    if format_ or not formats:
-        name = format_ or CheckFormat.TEXT
+    if wanted.format or not formats:
+        name = wanted.format or CheckFormat.TEXT
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         text = (
-            out.text(shown, confirmed, colour, since_signoff)
+            out.text(shown, wanted.confirmed, colour, wanted.since_signoff)
             if name is CheckFormat.TEXT
-            else _render(name, shown, settings, confirmed)
+            else _render(name, shown, settings, wanted.confirmed)
         )
         sys.stdout.write(text)
-    if not quiet:
+    if not wanted.quiet:
         say(f"{beyond:,} more, not shown with --max\n" * bool(beyond) + out.summary(decided))
-    limit = fail_on.value if fail_on else settings.fail_on
-    if not exit_zero and limit != "never" and any(_fails(item, Severity[limit.upper()]) for item in decided):
-        raise typer.Exit(1)
+    limit = wanted.fail_on.value if wanted.fail_on else settings.fail_on
+    failing = limit != "never" and any(_fails(item, Severity[limit.upper()]) for item in decided)
+    return failing and not wanted.exit_zero
+
+
+def _decisions(wanted: Wanted, settings: Config, found: Sequence[Checked]) -> Decisions:
+    """What holds for this run: the options come before the configuration."""
+    from citecheck.export import decisions as files
+    from citecheck.models import Severity
+
+    known = settings.decisions()
+    return replace(
+        known,
+        select=_codes("--select", wanted.select) or known.select,
+        ignore=(*_codes("--ignore", wanted.ignore), *known.ignore),
+        min_level=Severity[wanted.min_level.value.upper()] if wanted.min_level else known.min_level,
+        by_position=wanted.sort is Sort.POSITION,
+        baseline=files.read_baseline(wanted.baseline) if wanted.baseline else frozenset(),
+        signoffs=_signoffs(found, wanted.since_signoff),
+        since_signoff=wanted.since_signoff,
+    )
 
 
 def signoff(
@@ -260,7 +246,12 @@ def _format_of(path: Path) -> str:
 
 
 def _checked(
-    drafts: Sequence[str], against: Sequence[str], settings: Config, profile: str | None, stdin: str | None
+    drafts: Sequence[str],
+    against: Sequence[str],
+    settings: Config,
+    profile: str | None,
+    stdin: str | None,
+    searching: Searching | None = None,
 ) -> list[Checked]:
     from citecheck import pipeline
 
@@ -271,7 +262,7 @@ def _checked(
         with _named(drafts, stdin) as (paths, ids):
             corpus = pipeline.gather(pipeline.extract_all(paths, settings), progress)
         corpus = _renamed(corpus, ids)
-        with pipeline.searching(against, settings, progress) as search:
+        with (searching or pipeline.searching)(against, settings, progress) as search:
             return search.check(corpus, profile)
 
 

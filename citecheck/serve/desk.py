@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -16,6 +15,7 @@ from citecheck.config import Config, load_config
 from citecheck.export import decisions as sidecars
 from citecheck.models import Checked, Comparison, Corpus, Extraction, Side, Trace
 from citecheck.search import Search
+from citecheck.serve.kept import Kept
 
 T = TypeVar("T")
 
@@ -38,16 +38,15 @@ class Desk:
         self._watch = watch
         self._config = Config()
         self._worker = ThreadPoolExecutor(1, "citecheck")
-        self._opened = ExitStack()
-        self._search: Search | None = None
+        self._kept = Kept()
 
     def open(self) -> None:
         """Open what is searched, which the first question would do: trouble with it is for the one who starts this."""
-        self._worker.submit(self._current).result()
+        self._worker.submit(self._answered, lambda _: None).result()
 
     def close(self) -> None:
         """Close what is open, when the answer that is being made is done."""
-        self._worker.submit(self._opened.close).result()
+        self._worker.submit(self._kept.close).result()
         self._worker.shutdown()
 
     async def check(self, text: str, suffix: str, path: Path | None = None) -> Answer:
@@ -77,14 +76,9 @@ class Desk:
         return Answer(checked, search.extractions([*witnesses, *(one.hits[0].article for one in checked.confirmed)]))
 
     async def _ask(self, question: Callable[[Search], T]) -> T:
-        return await asyncio.wrap_future(self._worker.submit(lambda: question(self._current())))
+        return await asyncio.wrap_future(self._worker.submit(self._answered, question))
 
-    def _current(self) -> Search:
-        """What is searched, opened anew where the configuration changed."""
-        config = load_config(Path.cwd(), self._file)
-        if self._search is None or config != self._config:
-            self._opened.close()
-            self._search = None
-            self._search = self._opened.enter_context(pipeline.searching(self._against, config, self._watch))
-            self._config = config
-        return self._search
+    def _answered(self, question: Callable[[Search], T]) -> T:
+        self._config = load_config(Path.cwd(), self._file)
+        with self._kept(self._against, self._config, self._watch) as search:
+            return question(search)
