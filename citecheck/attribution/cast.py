@@ -7,6 +7,7 @@ decide, in this order.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cache
@@ -18,6 +19,10 @@ from citecheck.attribution.tokens import Tokens
 from citecheck.models import SpeakerKind
 from citecheck.text.lexicons import rows
 from citecheck.text.names import gender_told, name_words, title_genders
+
+
+#: The tags that end a sentence.
+_ENDS = re.compile("[.|q]")
 
 
 @cache
@@ -40,7 +45,7 @@ class Cast:
         for run in runs:
             if run.last - run.first > 1:
                 self._add(run)
-        self.memory = Memory([at for at, tag in enumerate(tokens.phrases) if tag in ".|q"])
+        self.memory = Memory([match.start() for match in _ENDS.finditer(tokens.phrases)])
         for run in runs:
             if tokens.tags[run.first] == "N":  # not inside somebody's quotation
                 self._see(run)
@@ -159,10 +164,11 @@ class Cast:
         tags = self._tokens.phrases
         entity = self.named(self._text(run.title, run.last), run.first)
         after, weight = tags[run.last : run.last + 1], MENTIONED
-        opens = run.title == 0 or tags[run.title - 1] in ".|q"
         if after == "^":
             weight = OWNER
-        elif after in tuple("VAW") or (opens and after in (",", ")")) or (after == "a" and tags[run.title - 1] != "p"):
+        elif after in _VERBAL or (after == "a" and tags[run.title - 1] != "p"):
+            weight = SUBJECT
+        elif after in _COMMAS and (run.title == 0 or tags[run.title - 1] in ".|q"):
             weight = SUBJECT
         if after == "V":
             entity.known += 1
@@ -188,6 +194,9 @@ class Cast:
         }
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
+
+#: After a name these say that it is the subject; a comma or bracket does where the name opens the sentence.
+_VERBAL, _COMMAS = frozenset("VAW"), frozenset(",)")
 
 # Words -------------------------------------------------------------------------------------------------------------
 

@@ -25,21 +25,22 @@ _FUSED = ("'s", "’s", "'ve", "’ve", "'d", "’d", "'ll", "’ll", "'re", "�
 _PRONOUNS = frozenset("he she they it i we you who that this there".split())
 
 
-class Sentence(NamedTuple):
+class Sentence:
     """The tokens `lo` to `hi` (not included). `quoted` has a byte for each token of the article: is it in marks."""
 
-    tokens: Tokens
-    lo: int
-    hi: int
-    quoted: bytearray
+    __slots__ = ("_lower", "_tags", "hi", "lo", "quoted", "tokens")
+
+    def __init__(self, tokens: Tokens, lo: int, hi: int, quoted: bytearray) -> None:
+        self.tokens, self.lo, self.hi, self.quoted = tokens, lo, hi, quoted
+        self._lower, self._tags = tokens.lower, tokens.tags  # `word` and `tag` are asked for hundreds of times
 
     def word(self, at: int) -> str:
         """The word at token `at` in lower case; empty outside the sentence."""
-        return self.tokens.lower[at] if self.lo <= at < self.hi else ""
+        return self._lower[at] if self.lo <= at < self.hi else ""
 
     def tag(self, at: int) -> str:
         """The tag of token `at`; a full stop outside the sentence."""
-        return self.tokens.tags[at] if self.lo <= at < self.hi else "."
+        return self._tags[at] if self.lo <= at < self.hi else "."
 
     def all_quoted(self, first: int, last: int) -> bool:
         """Whether no word of `first:last` stands outside quotation marks; "and" and "that" do not count."""

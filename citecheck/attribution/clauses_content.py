@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from citecheck.attribution.clauses import Sentence, VerbGroup, finite_ahead, fused_subject
 from citecheck.attribution.clauses_lexicon import Frames, Shape, frames
 
@@ -163,12 +165,12 @@ def content_end(sentence: Sentence, at: int, subordinate: bool = False) -> int:
 
     `subordinate`: the reporting verb stands in a clause of its own, which ends where the main clause goes on.
     """
-    fronted = _fronted(sentence, at)
-    for i in range(at + 1, sentence.hi):
+    fronted, credit = _fronted(sentence, at), _credit(sentence, at + 1)
+    for match in _PARTING.finditer(sentence.tokens.tags, at + 1, credit):
+        i, tag = match.start(), match[0]
         if sentence.quoted[i]:
             continue
-        tag = sentence.tag(i)
-        if tag in ";|" or (sentence.word(i) == "according" and sentence.word(i + 1) == "to"):
+        if tag in ";|":
             return i
         if tag in ",-" and i + 1 < sentence.hi:
             if _credited(sentence, i + 1) or _speech_goes_on(sentence, i + 1):
@@ -180,10 +182,23 @@ def content_end(sentence: Sentence, at: int, subordinate: bool = False) -> int:
             fronted = False
         elif tag == "c" and _resumes(sentence, i + 1):
             return i
-    end = sentence.hi
-    while end > at and sentence.tag(end - 1) in ".|" and not sentence.quoted[end - 1]:
+    end = credit
+    while end > at and end == sentence.hi and sentence.tag(end - 1) in ".|" and not sentence.quoted[end - 1]:
         end -= 1
     return end
+
+
+#: Where what is reported may end, but at a credit.
+_PARTING = re.compile("[;|,c-]")
+
+
+def _credit(sentence: Sentence, at: int) -> int:
+    """The first token from `at` on that opens "according to" outside quotation marks; the end where none does."""
+    if "according" in sentence.tokens.lower[at : sentence.hi]:
+        for i in range(at, sentence.hi):
+            if sentence.word(i) == "according" and sentence.word(i + 1) == "to" and not sentence.quoted[i]:
+                return i
+    return sentence.hi
 
 
 def _fronted(sentence: Sentence, at: int) -> bool:

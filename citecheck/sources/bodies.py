@@ -13,7 +13,7 @@ from functools import cache
 
 from citecheck.models import Span
 from citecheck.sources.outlets import Outlet
-from citecheck.sources.words import before, one_of, starting, words_of
+from citecheck.sources.words import before, branched, starting, words_of
 from citecheck.text.dates import in_calendar
 from citecheck.text.lexicons import words
 
@@ -47,7 +47,7 @@ def _words() -> re.Pattern[str]:
 def _called() -> re.Pattern[str]:
     """“the news site X”, “the polling firm X”: the sign before it, what it is called, then its name."""
     return re.compile(
-        rf"[^\w-](?P<called>{one_of('media-called', 'body-called')}),?\s"
+        rf"[^\w-](?P<called>{branched(words_of('media-called') | words_of('body-called'))}),?\s"
         rf"(?P<name>{_CAPITAL}(?:\s(?:{_LINK}\s)?{_CAPITAL}){{0,5}})"
     )
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from citecheck.models import Span
 from citecheck.sources.bodies import find_bodies
 from citecheck.sources.outlets import SHOUTED, Form, Outlet, Outlets, Strength
-from citecheck.sources.words import before, words_of
+from citecheck.sources.words import before, branched, words_of
 from citecheck.text.dates import in_calendar
 from citecheck.text.lexicons import words
 from citecheck.text.names import title_genders
@@ -125,8 +125,8 @@ _CAPITAL = re.compile(r"[A-Z0-9À-ÞĀ-Ž](?<![\w@#.].)\w*")
 @cache
 def _small(forms: tuple[str, ...]) -> re.Pattern[str]:
     """Where a form that begins with a small letter stands: the sign before it, to which a search skips; its word."""
-    found = "|".join(re.escape(form).replace(r"\ ", r"\s").replace("'", "['’]") for form in forms)
-    return re.compile(rf"[^\w@#.](?=(?:{found})(?!\w))(\w+)")
+    found = branched(forms).replace(r"\ ", r"\s").replace("'", "['’]")
+    return re.compile(rf"[^\w@#.](?={found}(?!\w))(\w+)")
 
 
 def _is_namesake(text: str, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 
@@ -25,11 +25,16 @@ def starting(*classes: str) -> str:
 
     It has a branch for each first letter: a search skips to the letters that begin a word, and looks back only there.
     """
-    found = sorted(set().union(*(words_of(class_) for class_ in classes)), key=lambda word: (word[0], -len(word), word))
+    return branched(set().union(*(words_of(class_) for class_ in classes)), unless=r"[\w-]")
+
+
+def branched(found: Iterable[str], unless: str = "") -> str:
+    """An alternation of `found` with a branch for each first letter, longest first, none after a sign of `unless`."""
     branches = []
-    for first, group in groupby(found, key=lambda word: word[0]):
-        rest = "|".join(re.escape(word[1:]) for word in group)
-        branches.append(rf"{re.escape(first)}(?<![\w-]{re.escape(first)})(?:{rest})")
+    for first, group in groupby(sorted(found, key=lambda one: (one[0], -len(one), one)), key=lambda one: one[0]):
+        rest = "|".join(re.escape(one[1:]) for one in group)
+        behind = rf"(?<!{unless}{re.escape(first)})" if unless else ""
+        branches.append(rf"{re.escape(first)}{behind}(?:{rest})")
     return f"(?:{'|'.join(branches)})"
 
 
