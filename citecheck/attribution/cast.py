@@ -20,7 +20,6 @@ from citecheck.models import SpeakerKind
 from citecheck.text.lexicons import rows
 from citecheck.text.names import gender_told, name_words, title_genders
 
-
 #: The tags that end a sentence.
 _ENDS = re.compile("[.|q]")
 
@@ -166,13 +165,15 @@ class Cast:
         after, weight = tags[run.last : run.last + 1], MENTIONED
         if after == "^":
             weight = OWNER
-        elif after in _VERBAL or (after == "a" and tags[run.title - 1] != "p"):
-            weight = SUBJECT
-        elif after in _COMMAS and (run.title == 0 or tags[run.title - 1] in ".|q"):
+        elif after in _VERBAL or (after == "a" and tags[run.title - 1] != "p") or self._opens(run, after):
             weight = SUBJECT
         if after == "V":
             entity.known += 1
         self.memory.note(run.first, entity, weight)
+
+    def _opens(self, run: Run, after: str) -> bool:
+        """Whether a name opens its sentence, with a comma or bracket behind it."""
+        return after in _COMMAS and (run.title == 0 or self._tokens.phrases[run.title - 1] in ".|q")
 
     def spoke(self, at: int, entity: Entity) -> None:
         """Remember that who is meant at token `at` was found to speak."""
@@ -195,7 +196,7 @@ class Cast:
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
-#: After a name these say that it is the subject; a comma or bracket does where the name opens the sentence.
+#: After a name these say that it is the subject; of the second ones where the name opens the sentence.
 _VERBAL, _COMMAS = frozenset("VAW"), frozenset(",)")
 
 # Words -------------------------------------------------------------------------------------------------------------
