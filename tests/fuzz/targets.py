@@ -1,4 +1,4 @@
-"""What is fuzzed: every reader with bytes, and the extractor with text.
+"""What is fuzzed: every reader with bytes; the extractor, the comparison, the search and the copies with text.
 
 A target holds when nothing but the reader's own "cannot be read" comes out, and every article that does come out has
 its offsets right.
@@ -12,8 +12,8 @@ import zipfile
 from collections.abc import Callable
 from functools import partial
 
-from citecheck import pipeline, sources
-from citecheck.models import Article, Skipped
+from citecheck import drift, matching, pipeline, sources
+from citecheck.models import Article, Corpus, Kind, Severity, Side, Skipped, Status
 from citecheck.readers.document import Document, UnreadableError
 from citecheck.readers.registry import READERS, reader_of
 
@@ -55,10 +55,57 @@ def extract(data: bytes) -> None:
         assert text[credit.start : credit.end] == credit.mention
 
 
+def _texts(data: bytes) -> list[str]:
+    """The texts that `data` holds, line feeds between them."""
+    return data.decode("utf-8", "replace").split("\n")
+
+
+def compare(data: bytes) -> None:
+    """Compare two texts: the operations rebuild the second, and every difference lies in them."""
+    a, b = [*_texts(data), ""][:2]
+    for known in (False, True):
+        found = drift.compare(Side(a, Kind.DIRECT), Side(b, Kind.DIRECT), known=known)
+        made = "".join(b[op[3] : op[4]] if op[0] in ("insert", "replace") else a[op[1] : op[2]] for op in found.ops
+                       if op[0] != "delete")  # fmt: skip
+        assert not found.same or made == b
+        assert 0 <= found.score <= 100
+        for item in found.drift:
+            for span, text in ((item.a, a), (item.b, b)):
+                assert span is None or 0 <= span[0] <= span[1] <= len(text)
+        if a == b and found.same:
+            assert found.severity is Severity.NONE and not found.drift
+
+
+def search(data: bytes) -> None:
+    """Find the first text in the others: each hit is the words that it claims to be; no altered words are verbatim."""
+    query, *texts = _texts(data)
+    articles = [pipeline.extract(Article(f"{number}", text), OUTLETS) for number, text in enumerate(texts[:6])]
+    found = matching.trace(matching.Index(Corpus(tuple(articles))), query, None, "")
+    for hit in found.hits:
+        assert texts[int(hit.article)][hit.start : hit.end] == hit.text
+    if found.status is Status.VERBATIM:
+        assert found.hits[0].text == query
+
+
+def family(data: bytes) -> None:
+    """Line up what several texts say: every rendering is in its article, and the base is one of them."""
+    texts = _texts(data)[:6]
+    corpus = pipeline.gather(pipeline.extract(Article(f"{n}", text), OUTLETS) for n, text in enumerate(texts))
+    for link in corpus.copies.values():
+        assert corpus.original(link.article) != link.article and 0 < link.contained <= 1
+    for found in pipeline.group(corpus):
+        assert found.comparisons[found.base] is None
+        for one in found.renderings:
+            assert texts[int(one.article)][one.start : one.end] == one.text
+
+
 OUTLETS = sources.load_outlets()
 TARGETS: dict[str, Callable[[bytes], None]] = {
     **{suffix.lstrip("."): partial(read, suffix) for suffix in READERS},
     "extract": extract,
+    "compare": compare,
+    "search": search,
+    "family": family,
 }
 
 # Where a fuzzer begins: small whole documents of every kind --------------------------------------------------------
@@ -113,6 +160,9 @@ SEEDS: dict[str, bytes] = {
     "docx": _zipped({"word/document.xml": _DOCX}),
     "eml": _MAIL.encode(),
     "epub": _zipped(_EPUB),
+    "compare": f"{_WORDS}\n“We will not stay,” Ann Dahl said to the Post on May 3; it was 10 percent late.".encode(),
+    "search": f"We will stay here\n{_WORDS}\nHe said that “we will … stay here [tonight]”, not more.".encode(),
+    "family": f"{_WORDS}\n{_WORDS}\nMayor Dahl will stay, she told the Post on Monday.".encode(),
     "extract": f"{_WORDS}\n\nHe said that “no” was 'no', according to Reuters.".encode(),
     "html": _PAGE.encode(),
     "json": json.dumps({"headline": "H", "body_html": _PAGE}).encode(),
