@@ -81,9 +81,11 @@ def _block(a: Prepared, b: Prepared, block: Block, edge: Edge) -> list[Change]:
         first = Block(block.a0, inner.a0, block.b0, inner.b0, False)
         last = Block(inner.a1, block.a1, inner.b1, block.b1, False)
         found = [_change(Kind.COMPOUND, (inner.a0, inner.a1), (inner.b0, inner.b1))]
-        for part, side in ((first, Edge.START), (last, Edge.END)):
+        ends = edge is Edge.END or (last.a1, last.b1) == (len(a.words), len(b.words))  # one block can be the whole
+        edges = (edge if edge is Edge.START else Edge.INSIDE, Edge.END if ends else Edge.INSIDE)
+        for part, side in zip((first, last), edges, strict=True):
             if part.a0 < part.a1 or part.b0 < part.b1:
-                found += _block(a, b, part, edge if edge is side else Edge.INSIDE)
+                found += _block(a, b, part, side)
         return found
     if len(mine) > 1 and Counter(mine) == Counter(theirs):
         return [_change(Kind.MOVED, left, right)]
