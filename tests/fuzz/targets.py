@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -84,7 +85,7 @@ def search(data: bytes) -> None:
     for hit in found.hits:
         assert texts[int(hit.article)][hit.start : hit.end] == hit.text
     if found.status is Status.VERBATIM:
-        assert found.hits[0].text == query
+        assert re.findall(r"\w+", found.hits[0].text) == re.findall(r"\w+", query)  # edges that are no words may go
 
 
 def family(data: bytes) -> None:
