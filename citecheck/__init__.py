@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from citecheck.models import (
         Added,
         Article,
+        Changes,
         Checked,
         Comparison,
         Corpus,
@@ -54,11 +55,13 @@ if TYPE_CHECKING:
         report,
         searching,
         trace,
+        versions,
     )
 
 __all__ = [
     "Added",
     "Article",
+    "Changes",
     "Checked",
     "Comparison",
     "Corpus",
@@ -91,6 +94,7 @@ __all__ = [
     "report",
     "searching",
     "trace",
+    "versions",
 ]
 
 

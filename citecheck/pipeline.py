@@ -19,6 +19,7 @@ from citecheck.errors import InputError, UsageError
 from citecheck.models import (
     Added,
     Article,
+    Changes,
     Checked,
     Comparison,
     Corpus,
@@ -275,6 +276,17 @@ def searching(paths: Paths, config: Config | None = None, watch: Watch | None = 
 
     with Search(paths, lambda: open_corpus(paths, config, watch), (config or Config()).house) as search:
         yield search
+
+
+def versions(corpus: Corpus) -> Iterator[Changes]:
+    """For each article that is another one again: which, as a copy or a version, and what it has otherwise."""
+    from citecheck.copies.changes import changes
+
+    said = {item.article.id: item for item in corpus.extractions}
+    for item in corpus.extractions:
+        link = corpus.copies.get(item.article.id)
+        if link is not None and link.of in said:
+            yield changes(said[link.of], item, link)
 
 
 def group(corpus: Corpus, config: Config | None = None) -> tuple[Family, ...]:

@@ -40,11 +40,19 @@ QUERIES = (
     json.dumps({"id": "q1", "text": "huge resources"}) + "\n" + json.dumps({"id": "q2", "text": "nobody said so ever"})
 )
 
+_PIER = "The harbour board voted to close the old coal pier. “We would rather lose a pier than a crew,” said {} Solberg"
+_PIER += " after the vote, and promised talks with both unions before the summer, when the tugs are to move north."
+VERSIONS = "\n".join(
+    json.dumps({"id": name, "text": _PIER.format(who), "title": who, "publisher": "Post", "published": day})
+    for name, who, day in (("a", "Marit", "2025-03-04"), ("b", "Jens", "2025-03-05"))
+)
+
 #: (schema, command line, standard input)
 OUTPUTS = [
     ("quotation", ("extract", ARTICLES, "--format", "jsonl"), ""),
     ("source", ("extract", ARTICLES, "--sources", "--format", "jsonl"), ""),
     ("match", ("match", ARTICLES, "--format", "jsonl"), ""),
+    ("version", ("versions", "-", "--format", "jsonl"), VERSIONS),
     ("comparison", ("compare", "--pairs", "-", "--format", "jsonl"), PAIRS),
     ("trace", ("trace", "--queries", "-", "--against", ARTICLES, "--format", "jsonl"), QUERIES),
     ("finding", ("check", str(SEEDS / "draft.txt"), "--against", ARTICLES, "--format", "jsonl"), ""),

@@ -136,6 +136,27 @@ def match(paths: PathsArg, format_: FormatOpt = Format.TABLE, config: ConfigOpt 
 
 
 @app.command()
+def versions(
+    paths: PathsArg, format_: FormatOpt = Format.TABLE, config: ConfigOpt = None, jobs: JobsOpt = None
+) -> None:
+    """List the articles that are another one again, copies and versions, and what changed.
+
+    PATH may also be a database made by citecheck add.
+
+    Example: citecheck versions articles/
+    """
+    from citecheck import pipeline
+    from citecheck.export import records, terminal
+
+    corpus = _corpus(paths, _config(config, jobs=jobs))
+    output = Output(format_)
+    for found in pipeline.versions(corpus):
+        output.write(records.changes(found), partial(terminal.changes, found))
+    output.close()
+    say(f"{len(corpus.copies):,} of {count(len(corpus.extractions), 'article')}: another one again")
+
+
+@app.command()
 def compare(
     a: Annotated[str | None, typer.Argument(metavar="A", help="The witness.", show_default=False)] = None,
     b: Annotated[str | None, typer.Argument(metavar="B", help="The text under check.", show_default=False)] = None,

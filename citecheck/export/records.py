@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from citecheck.models import (
+    Changes,
     Checked,
     Comparison,
     Copied,
@@ -226,6 +227,27 @@ def family(value: Family, copies: Mapping[str, Copied]) -> Record:
         "origins": list(value.chain.origins),
         "edges": [edge_record(edge) for edge in value.chain.edges],
         "circular": [list(names) for names in value.chain.circular],
+    }
+
+
+def changes(value: Changes) -> Record:
+    """A copy or a version with what changed, as `citecheck versions` has it."""
+    link = value.link
+    return {
+        "schema": SCHEMA,
+        "article": link.article,
+        "kind": link.kind.value,
+        "of": link.of,
+        "contained": round(link.contained, 3),
+        "order": "known" if link.ordered else "unknown",
+        "headline": {"before": value.headline[0], "after": value.headline[1]} if value.headline else None,
+        "added": [quotation(one) for one in value.added],
+        "dropped": [quotation(one) for one in value.dropped],
+        "changed": [
+            {"before": quotation(one), "after": quotation(other), **_judgment(compared)}
+            for one, other, compared in value.changed
+        ],
+        "kept": value.kept,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from citecheck.models import Comparison, Drift, Match, Op, Quotation, Severity, SourceCredit, Trace
+from citecheck.models import Changes, Comparison, Drift, Match, Op, Quotation, Severity, SourceCredit, Trace
 
 #: C0 and C1 controls but for the newline, and the bidi formatting characters (Unicode TR 36, "Trojan source").
 _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -86,6 +86,28 @@ def word_diff(a: str, b: str, ops: Iterable[Op]) -> str:
         lost, gained = lost.strip(), gained.strip()
         parts += [" " * before, f"[-{lost}-]" if lost else "", f"{{+{gained}+}}" if gained else "", " " * after]
     return clean(_SPACE.sub(" ", "".join(parts)))
+
+
+def changes(value: Changes) -> str:
+    """What an article is again, and what changed, a line each."""
+    link = value.link
+    order = "" if link.ordered else ", order unknown"
+    lines = [flat(f"{link.article}  {link.kind.value} of {link.of}  ({link.contained:.0%} of the shorter{order})")]
+    if value.headline:
+        lines.append(f"  headline  “{flat(value.headline[0])}” → “{flat(value.headline[1])}”")
+    for sign, name, found in (("+", "added", value.added), ("-", "dropped", value.dropped)):
+        lines += [f"  {sign} {name}  {_said(one)}" for one in found]
+    for before, after, compared in value.changed:
+        lines.append(f"  {SIGNS[compared.severity]} changed  {_said(after)}")
+        lines.append(f"      {word_diff(before.text, after.text, compared.ops)}")
+        lines += [f"  {line}" for line in drift_lines(compared.drift)]
+    if value.kept:
+        lines.append(f"  = {value.kept:,} as before")
+    return "\n".join(lines)
+
+
+def _said(one: Quotation) -> str:
+    return f"{flat(one.speaker.name) if one.speaker else 'no speaker'}: {_in_marks(one)}"
 
 
 def trace(value: Trace) -> str:

@@ -22,6 +22,7 @@ from citecheck.models.articles import (
     Speaker,
     When,
 )
+from citecheck.models.changes import Changes
 from citecheck.models.compared import Comparison, Drift, Hit, Match, Rendering, Side, Trace
 from citecheck.models.copies import Again, Copied
 from citecheck.models.judged import (
@@ -59,6 +60,7 @@ __all__ = [
     "Article",
     "BaseReason",
     "Chain",
+    "Changes",
     "Checked",
     "Comparison",
     "Copied",
