@@ -11,7 +11,9 @@ from citecheck.html.addresses import Here, article_page, quotation_fragment, sou
 from citecheck.html.marks import DECAY, clip, day, web_link
 from citecheck.models import (
     Article,
+    Copied,
     Corpus,
+    Extraction,
     Family,
     Kind,
     Label,
@@ -69,6 +71,19 @@ class Census:
     def single_origin(self, family: Family) -> bool:
         """Whether several articles have it from one place."""
         return self.articles_of(family) > 1 and len(family.chain.origins) == 1
+
+    @cached_property
+    def extractions(self) -> Mapping[str, Extraction]:
+        """Article id → what it says."""
+        return {item.article.id: item for item in self.corpus.extractions}
+
+    @cached_property
+    def followers(self) -> Mapping[str, Sequence[Copied]]:
+        """Article id → the links of those that are its copies and versions."""
+        found: dict[str, list[Copied]] = defaultdict(list)
+        for link in self.corpus.copies.values():
+            found[link.of].append(link)
+        return found
 
     @cached_property
     def places(self) -> Mapping[str, Sequence[tuple[Family, int]]]:

@@ -81,3 +81,17 @@ def test_records_and_numbers_of_a_report(tmp_path: Path) -> None:
         (None, "a"),
         (None, None),
     ]
+
+
+def test_pages_of_a_report(tmp_path: Path) -> None:
+    citecheck.report(corpus(), tmp_path)
+    page = next((tmp_path / "articles").glob("c-*.html")).read_text(encoding="utf-8")
+    assert "<strong>Version</strong> of" in page and "Changes since the earlier version" in page
+    assert "1 statement changed" in page and '<ins class=s4>ninety-two</ins>' in page
+    first = next((tmp_path / "articles").glob("a-*.html")).read_text(encoding="utf-8")
+    assert "The same article again, counted once with this one" in first and "<li>Copy " in first
+    families = [file.read_text(encoding="utf-8") for file in (tmp_path / "families").iterdir()]
+    (family,) = (text for text in families if "rather lose a pier" in text)
+    assert "4 renderings in 2 articles and 2 copies or versions" in family and "Copy of <a" in family
+    assert "copies and versions of them" in (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "Version of <a" in (tmp_path / "articles.html").read_text(encoding="utf-8")

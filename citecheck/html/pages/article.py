@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from citecheck.html.addresses import Here, article_page, family_page, quotation_fragment
+from citecheck.html.again import AgainMark, ChangesView, changes_view, followers
 from citecheck.html.census import ArticleLink, Census
 from citecheck.html.chain import proof_fragment
 from citecheck.html.galley import Mark, Paragraph, paragraphs
@@ -65,6 +66,8 @@ class ArticlePage(NamedTuple):
     lines: tuple[Line[SpanNote], ...]
     counts: tuple[tuple[str, str], ...]
     credits: tuple[SourceCell, ...]
+    changes: ChangesView | None
+    again: tuple[AgainMark, ...]
     previous: str | None
     next: str | None
 
@@ -88,6 +91,8 @@ def article_context(census: Census, here: Here, index: int) -> ArticlePage:
         lines=tuple(lines(article, marks, notes)),
         counts=_counts(extraction, spans),
         credits=tuple(source_cell(census, here, c) for c in extraction.credits if c.relation is not Relation.PUBLISHER),
+        changes=changes_view(census, here, article.id),
+        again=followers(census, here, article.id),
         previous=here.to(article_page(extractions[index - 1].article.id)) if index else None,
         next=here.to(article_page(extractions[index + 1].article.id)) if index + 1 < len(extractions) else None,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from citecheck.html.addresses import Here, family_page
+from citecheck.html.again import AgainMark, again_mark
 from citecheck.html.census import ArticleLink, Census
 from citecheck.html.chain import ChainView, chain_view
 from citecheck.html.collation import Collation, collate
@@ -62,6 +63,7 @@ class Row(NamedTuple):
     severity: SeverityMark | None
     verdict: str
     live: str | None
+    again: AgainMark | None
 
 
 class Tally(NamedTuple):
@@ -126,7 +128,7 @@ def family_context(census: Census, here: Here, index: int) -> FamilyPage:
         labels=tuple(mark for mark in label_marks(drifts) if mark.severity.level > 1),
         rows=len(rows),
         renderings=counted(len(rows), "rendering"),
-        articles=counted(articles, "article"),
+        articles=counted(articles, "article") + _again(len({item.article for item in family.renderings}) - articles),
         origins=tuple(_origin_name(census, name) for name in family.chain.origins),
         origin_words=_origin_words(len(family.chain.origins), articles),
         marked=tuple(row for row in shown if row.quoted),
@@ -145,6 +147,10 @@ def _neighbour(census: Census, here: Here, index: int) -> str | None:
     return (
         here.to(family_page(census.families[index].id)) if here.single and 0 <= index < len(census.families) else None
     )
+
+
+def _again(more: int) -> str:
+    return f" and {more:,} {'copy or version' if more == 1 else 'copies or versions'}" if more else ""
 
 
 def _gravest_first(row: Row) -> tuple[int, int]:
@@ -182,6 +188,7 @@ def _row(census: Census, here: Here, family: Family, at: int) -> Row:
         severity=severity_mark(comparison.severity) if comparison else None,
         verdict=_verdict(comparison),
         live=live_link(article, rendering.text) if article else None,
+        again=again_mark(census, here, rendering.article),
     )
 
 

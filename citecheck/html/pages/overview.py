@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from citecheck.families import cluster
 from citecheck.html.addresses import Here, article_page, family_page, source_page
+from citecheck.html.again import AgainMark, again_mark
 from citecheck.html.census import ArticleLink, Census
 from citecheck.html.chain import ChainView, credit_graph, node_name, proof_fragment
 from citecheck.html.diff import LEAST_SHARED
@@ -27,6 +28,7 @@ MOST_CONFLICTS, MOST_CHAINS = 500, 2000
 
 class ArticleRow(NamedTuple):
     article: ArticleLink
+    again: AgainMark | None
     quotations: int
     quoted: int
     statements: int
@@ -140,6 +142,7 @@ def _article_row(census: Census, here: Here, item: Extraction) -> ArticleRow:
     own = [comparison for family, at in places if (comparison := family.comparisons[at])]
     return ArticleRow(
         census.link(here, item.article.id),
+        again_mark(census, here, item.article.id),
         sum(q.kind.speech for q in item.quotations),
         sum(q.kind.quoted for q in item.quotations),
         len({family.id for family, _ in places}),
