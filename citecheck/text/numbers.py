@@ -52,7 +52,7 @@ def read_quantity(words: Sequence[str], at: int) -> Quantity | None:
     """
     table = number_words()
     first = words[at]
-    if first[:1].isdigit():
+    if first[:1].isdecimal():
         value = figure(first)
         return None if value is None else _scaled(words, at + 1, value)
     if first in ("a", "an", "half") and at + 1 < len(words):

@@ -334,7 +334,7 @@ def _day(keys: list[str], at: int) -> int:
     if at >= len(keys):
         return 0
     bare = keys[at].removesuffix("th")
-    return int(bare) if bare.isdigit() and len(bare) <= 2 and 1 <= int(bare) <= 31 else 0
+    return int(bare) if bare.isdecimal() and len(bare) <= 2 and 1 <= int(bare) <= 31 else 0
 
 
 def _ordinal(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int]:
@@ -350,7 +350,7 @@ def _dated(keys: list[str], at: int) -> tuple[Word, int] | None:
     day = _day(keys, at)
     step = 2 if keys[at + 1 : at + 2] == ["of"] else 1
     month = _MONTHS.get(keys[at + step]) if at + step < len(keys) else None
-    if day and month and not (month == 5 and step == 1 and keys[at + step] == "may" and not keys[at].isdigit()):
+    if day and month and not (month == 5 and step == 1 and keys[at + step] == "may" and not keys[at].isdecimal()):
         return Word(f"@{month:02}-{day:02}", 0, 0, DATE), step + 1
     return None
 
@@ -358,9 +358,9 @@ def _dated(keys: list[str], at: int) -> tuple[Word, int] | None:
 def _number(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int] | None:
     """A quantity with its sign, scale and unit; a year, a clock time, a rank."""
     token, key = tokens[at], keys[at]
-    if token.sign == "clock" or (key.isdigit() and keys[at + 1 : at + 2] in (["am"], ["pm"])):
+    if token.sign == "clock" or (key.isdecimal() and keys[at + 1 : at + 2] in (["am"], ["pm"])):
         return _clock(keys, at)
-    if key[0].isdigit() and not token.sign:
+    if key[0].isdecimal() and not token.sign:
         short = _short_date(tokens, keys, at) or _dated(keys, at) or _year(keys, at)
         if short is not None:
             return short
@@ -426,6 +426,6 @@ def _year(keys: list[str], at: int) -> tuple[Word, int] | None:
         return Word(f"@19{key}", 0, 0, YEAR, LOWER, 1900 + float(bare)), 1  # the 90s
     following = number_words().get(keys[at + 1]) if at + 1 < len(keys) else None
     scaled = following is not None and following.part == "scale"
-    if len(bare) == 4 and bare.isdigit() and 1500 <= int(bare) < 2100 and not scaled:
+    if len(bare) == 4 and bare.isdecimal() and 1500 <= int(bare) < 2100 and not scaled:
         return Word(f"@{key}", 0, 0, YEAR, LOWER, float(bare)), 1
     return None

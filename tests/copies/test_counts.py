@@ -87,7 +87,7 @@ def test_pages_of_a_report(tmp_path: Path) -> None:
     citecheck.report(corpus(), tmp_path)
     page = next((tmp_path / "articles").glob("c-*.html")).read_text(encoding="utf-8")
     assert "<strong>Version</strong> of" in page and "Changes since the earlier version" in page
-    assert "1 statement changed" in page and '<ins class=s4>ninety-two</ins>' in page
+    assert "1 statement changed" in page and "<ins class=s4>ninety-two</ins>" in page
     first = next((tmp_path / "articles").glob("a-*.html")).read_text(encoding="utf-8")
     assert "The same article again, counted once with this one" in first and "<li>Copy " in first
     families = [file.read_text(encoding="utf-8") for file in (tmp_path / "families").iterdir()]
