@@ -90,6 +90,31 @@ class Cast:
         elif any(tag in "Rt" for tag in raw.phrases[start : run.first]):
             entity.role = entity.role or self._text(start, run.first)
             entity.known += 1
+        elif (apposed := self._apposed(run)) is not None:
+            entity.roles.update(_role(raw.lower[at]) for at in range(apposed, run.title) if raw.tags[at] in "Rt")
+            entity.role = entity.role or self._text(apposed, run.title - 1)
+            entity.known += 1
+
+    def _apposed(self, run: Run) -> int | None:
+        """Where “the governor of the province” begins in “the governor of the province, Ana Ruiz, …”; None where no
+        such words stand before a name between commas."""
+        raw, comma = self._raw, run.title - 1
+        if comma < 1 or raw.tags[comma] != "," or raw.tags[run.last : run.last + 1] not in (",", ".", "q", "|", ")"):
+            return None
+        head: str = ""
+        for at in range(comma - 1, max(-1, comma - _LONGEST_ROLE), -1):
+            tag = raw.phrases[at]
+            if tag in "DS":
+                if any(one in "Rt" for one in head):
+                    return at
+                head = ""
+            elif tag == "p":
+                head = ""
+            elif tag in "xNRBt^#":
+                head += tag
+            else:
+                return None
+        return None
 
     def _add_short(self, entity: Entity, after: int) -> None:
         """ "Harbour Rescue Service (HRS)": the letters in brackets are this name from now on."""
@@ -167,6 +192,8 @@ class Cast:
             weight = OWNER
         elif after in _VERBAL or (after == "a" and tags[run.title - 1] != "p") or self._opens(run, after):
             weight = SUBJECT
+        elif after in ("p", "x") and len(entity.words) > 1 and entity.known and self._begins(run):
+            weight = SUBJECT  # a full name that a sentence begins with, its verb further on or in no list
         if after == "V":
             entity.known += 1
         self.memory.note(run.first, entity, weight)
@@ -174,6 +201,12 @@ class Cast:
     def _opens(self, run: Run, after: str) -> bool:
         """Whether a name opens its sentence, with a comma or bracket behind it."""
         return after in _COMMAS and (run.title == 0 or self._tokens.phrases[run.title - 1] in ".|q")
+
+    def _begins(self, run: Run) -> bool:
+        """Whether a sentence begins with a name, or with what it calls the one who bears it."""
+        start = self.memory.sentence_start(run.first)
+        near = run.title - start <= _NEAR
+        return near and bool(_OPENING.fullmatch(self._tokens.phrases, start, run.title))
 
     def spoke(self, at: int, entity: Entity) -> None:
         """Remember that who is meant at token `at` was found to speak."""
@@ -198,6 +231,11 @@ class Cast:
 
 #: After a name these say that it is the subject; of the second ones where the name opens the sentence.
 _VERBAL, _COMMAS = frozenset("VAW"), frozenset(",)")
+#: What may stand before the name that is the subject of a sentence: “The baker”, “Former minister”.
+_OPENING = re.compile("[.|q]*D?[axRtNB]*")
+_NEAR = 5
+#: Tokens of “the first deputy minister of foreign trade of the Republic”.
+_LONGEST_ROLE = 14
 
 # Words -------------------------------------------------------------------------------------------------------------
 

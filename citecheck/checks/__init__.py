@@ -17,6 +17,7 @@ from citecheck.checks.facts import judge_facts, sentences_to_search
 from citecheck.checks.house import House
 from citecheck.checks.sourcing import independent, judge_sourcing, judge_told, told_to_search
 from citecheck.checks.speakers import judge_nobody, judge_speaker
+from citecheck.checks.splices import judge_splice
 from citecheck.checks.style import judge_marks, judge_style
 from citecheck.checks.titles import judge_titles
 from citecheck.checks.witnesses import Library, Witness
@@ -95,6 +96,11 @@ def _judged(
     declared: Declarations,
 ) -> Iterator[Finding]:
     """The findings about one quotation."""
+    whole = bool(witnesses) and witnesses[0].quoted and witnesses[0].severity <= Severity.COSMETIC
+    spliced = [] if whole else list(judge_splice(draft, quotation, library))
+    yield from spliced
+    if spliced:
+        return
     if not witnesses:
         unfound = list(judge_unfound(draft, quotation, found, library, declared.told(quotation)))
         yield from unfound or declared.judge(quotation, ())

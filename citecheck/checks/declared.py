@@ -74,7 +74,7 @@ class Shelf:
         self.files: dict[str, set[str]] = defaultdict(set)
         self.titles: dict[str, set[str]] = defaultdict(set)
         self.outlets: dict[str, set[str]] = defaultdict(set)
-        for item in listed:
+        for item in map(_named_as_credited, listed):
             self.by_id[item.id] = item
             if item.url:
                 self.addresses[_key(item.url)].add(item.id)
@@ -162,6 +162,10 @@ class Shelf:
         for name in names:
             if _KNOWN_FILE.search(name.rstrip(".,;:!?")):
                 yield name.rstrip(".,;:!?"), set(), False
+
+
+def _named_as_credited(item: Listed) -> Listed:
+    return item._replace(outlet=load_outlets().canonical(item.outlet)) if item.outlet else item
 
 
 def _stands(name: str, text: str) -> bool:

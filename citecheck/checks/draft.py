@@ -13,6 +13,7 @@ from citecheck.models import (
     Evidence,
     Extraction,
     Finding,
+    Kind,
     Quotation,
     Searched,
     Severity,
@@ -25,6 +26,7 @@ from citecheck.text.segments import paragraphs, sentences
 from citecheck.text.words import words
 
 _NONE = Tally()
+_IN_MARKS = frozenset((Kind.DIRECT, Kind.FRAGMENT, Kind.SCARE))
 #: Where a quotation is broken up (“…,” she said. “…”) so many words may be lost between its parts without a note.
 _SEAM = 3
 #: Evidence shown for one finding: the best witnesses, enough to judge by.
@@ -58,8 +60,9 @@ class Draft:
 
     @cached_property
     def said(self) -> tuple[str, ...]:
-        """The words of each quotation as keys, to see what was cut here and stands there."""
-        return tuple(keys(quotation.text) for quotation in self.quotations)
+        """The words of each stretch in marks as keys, to see what was cut here and stands there."""
+        marked = {item.id: item.text for item in self.extraction.quotations if item.kind in _IN_MARKS}
+        return tuple(map(keys, (marked | {item.id: item.text for item in self.quotations}).values()))
 
     def quotes(self, words: str) -> bool:
         """Whether other quotations of the draft have `words`, but for a few at the seam."""

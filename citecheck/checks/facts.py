@@ -10,6 +10,7 @@ another.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,7 +22,7 @@ from citecheck.checks.witnesses import NEAR, Library, Witness
 from citecheck.matching import Index, trace
 from citecheck.matching.terms import WORD, term
 from citecheck.models import Article, Evidence, Finding, Quotation, Severity, Span, Tally, When
-from citecheck.text.dates import conflict, find_dates, in_calendar
+from citecheck.text.dates import conflict, find_dates, in_calendar, told_apart
 from citecheck.text.lexicons import rows
 from citecheck.text.numbers import Relation, number_words, relate
 from citecheck.text.segments import sentences
@@ -35,6 +36,8 @@ REACH = 7
 #: of them tells more, four words and half of them.
 SHARED, MOST_SHARED = 3, 0.75
 MANY_SHARED, HALF_SHARED, LEAST_SCORE = 4, 0.5, 40.0
+#: “Results are expected on …” has fewer, and tells of one act where the sentence before is the same as well.
+FEW_SHARED = 2
 #: Every poll has its own margin of error.
 _POLLS = frozenset(("margin", "percentage"))
 #: Words that a sentence needs to be searched for: fewer tell nothing of what it is about.
@@ -63,12 +66,14 @@ class _Fact(NamedTuple):
 
 
 class _Against(NamedTuple):
-    """A stretch of an article that tells what a sentence of the draft tells; `tied`: both carry one quotation."""
+    """A stretch of an article that tells what a sentence of the draft tells; `tied`: both carry one quotation;
+    `follows`: the sentences before them tell one thing too."""
 
     article: Article
     span: Span
     tied: bool
     score: float = 100.0
+    follows: bool = False
 
 
 def judge_facts(draft: Draft, index: Index, library: Library, found: Sequence[Sequence[Witness]]) -> Iterator[Finding]:
@@ -116,7 +121,24 @@ def _told(draft: Draft, index: Index, library: Library, span: Span) -> Iterator[
     for hit in trace(index, text).hits:
         if hit.comparison.same:
             article = library.articles[hit.article]
-            yield _Against(article, _around(article, (hit.start, hit.end)), False, hit.comparison.score)
+            there = _around(article, (hit.start, hit.end))
+            yield _Against(article, there, False, hit.comparison.score, _follow(draft, span, article, there))
+
+
+def _follow(draft: Draft, span: Span, article: Article, there: Span) -> bool:
+    """Whether the sentences before a sentence of the draft and before a stretch of an article share their words."""
+    text = draft.article.text
+    mine = draft.sentences[max(0, bisect_left(draft.sentences, span) - 1)]
+    theirs = sentences(article.text, (max(0, there[0] - NEAR), there[0]))
+    if mine[1] > span[0] or not theirs:
+        return False
+    one, other = _terms(text[slice(*mine)]), _terms(article.text[slice(*theirs[-1])])
+    return len(one & other) >= max(SHARED, MOST_SHARED * min(len(one), len(other)))
+
+
+def _terms(text: str) -> frozenset[str]:
+    """The terms of the content words of a text."""
+    return frozenset(term(one[0]) for one in WORD.finditer(text) if one[0].lower() not in _small())
 
 
 def _around(article: Article, span: Span) -> Span:
@@ -243,8 +265,9 @@ def _judged(
     tally = Tally(len(agree), len(differ))
     evidence = [_evidence(library, article, other, mine) for article, other in differ.values()]
     span = (fact.start, fact.end)
-    if fact.when is not None:
-        message = f"‘{mine}’ here, ‘{theirs}’ in {library.outlet(article)}; both can be right."
+    if fact.when is not None and other.when is not None:
+        here, there = told_apart(fact.when, other.when)
+        message = f"{here} here, {there} in {library.outlet(article)}; both can be right."
         yield draft.finding("CC401", severity, span, message, evidence=evidence, tally=tally)
     else:
         message = f"‘{mine}’ here, ‘{theirs}’ in {library.outlet(article)}, of the same thing."
@@ -263,6 +286,8 @@ def _same_act(one: _Fact, other: _Fact, where: _Against) -> bool:
     shared = len(one.near & other.near)
     if where.tied:
         return shared > 0
+    if where.follows and one.near == other.near and shared >= FEW_SHARED:
+        return True
     share = shared / max(1, min(len(one.near), len(other.near)))
     dated = one.when is not None and one.when.day is not None
     if dated and shared >= MANY_SHARED and share >= HALF_SHARED and where.score >= LEAST_SCORE:

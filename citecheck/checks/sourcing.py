@@ -87,7 +87,10 @@ def _uncredited(
         for item in (witness.quotation.sources if witness.quotation else ())
         if item.relation is not Relation.PUBLISHER and item.relation is not Relation.CITES
     }
-    name = None if noted & named.keys() else _missing(draft, quotation, list(named))
+    named_person = quotation.speaker is not None and quotation.speaker.kind is SpeakerKind.PERSON
+    said = [item.quotation.speaker for item in told if item.quotation and item.quotation.speaker]
+    by = [] if named_person else [speaker.name for speaker in said]
+    name = None if noted & named.keys() else _missing(draft, quotation, list(named), by)
     if name is None:
         return
     silent = {item.outlet for item in told if not (item.quotation and item.quotation.sources)}
@@ -107,10 +110,11 @@ def _credit(outlets: Sequence[str], name: str) -> str:
     return f"{_listed(outlets)} {verb} {name} for these words; here no source is credited."
 
 
-def _missing(draft: Draft, quotation: Quotation, named: Sequence[str]) -> str | None:
-    """The first of the sources that the witnesses credit, where the draft credits none of them."""
+def _missing(draft: Draft, quotation: Quotation, named: Sequence[str], by: Sequence[str] = ()) -> str | None:
+    """The first of the sources that the witnesses credit, where the draft credits none of them. `by` are those whom the
+    witnesses give for words that the draft gives to nobody by name."""
     ours = {draft.article.publisher, quotation.speaker.name if quotation.speaker else None}
-    missing = [name for name in named if name not in ours and not _credited(draft, quotation, name)]
+    missing = [name for name in named if name not in ours and not _credited(draft, quotation, name, by)]
     # One source of several is credit enough.
     return missing[0] if missing and len(missing) == len(named) and not quotation.sources else None
 
@@ -155,18 +159,19 @@ def judge_told(draft: Draft, index: Index, library: Library) -> Iterator[Finding
             yield draft.finding("CC302", severity, told, message, evidence=evidence, tally=tally, chain=[edge])
 
 
-def _credited(draft: Draft, quotation: Quotation, name: str) -> bool:
+def _credited(draft: Draft, quotation: Quotation, name: str, by: Sequence[str]) -> bool:
     """Whether the draft credits `name` for the same speaker's words, near the quotation, or for itself as a whole."""
     short = " ".join(name.removeprefix("The ").split()[:2])  # an outlet that is in no table may have more in its name
     if short.lower() in draft.paragraph_text(quotation.start, before=1).lower():
         return True
+    ours = (quotation.speaker.name,) if quotation.speaker else ()
     speakers = {item.id: item.speaker for item in draft.extraction.quotations}
     for credit in draft.extraction.credits:
         if credit.name == name:
             speaker = speakers.get(credit.quotation or "")
-            if credit.quotation is None or speaker is None or quotation.speaker is None:
+            if credit.quotation is None or speaker is None or not ours:
                 return True
-            if same_person(speaker.name, quotation.speaker.name):
+            if any(same_person(speaker.name, one) for one in (*ours, *by)):
                 return True
     return False
 

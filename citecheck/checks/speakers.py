@@ -9,7 +9,7 @@ from citecheck.checks.draft import Draft
 from citecheck.checks.witnesses import Witness, once
 from citecheck.checks.wording import PHRASE, SHORT, nearest
 from citecheck.models import Drift, Finding, Label, Quotation, Severity, Speaker, SpeakerKind, Tally
-from citecheck.text.names import name_words, surname
+from citecheck.text.names import name_words, same_person, surname
 
 #: Below this a speaker who is not named beside the quotation may be our own misreading, and nothing is said.
 SURE = 0.75
@@ -40,7 +40,7 @@ def judge_speaker(draft: Draft, quotation: Quotation, witnesses: Sequence[Witnes
         yield draft.finding("CC203", Severity.MAJOR, quotation, message, evidence=nearest(named), tally=tally)
     elif speaker is not None and change.label is Label.SPEAKER_CHANGED:
         yield from _changed(draft, quotation, change, named)
-    elif speaker is None or not _near(draft, quotation, _speakers(named)):
+    elif speaker is None or not (_near(draft, quotation, _speakers(named)) or _described(draft, speaker, named)):
         message = f"{source}: {change.note}"
         yield draft.finding("CC202", change.severity, quotation, message, evidence=nearest(named), tally=tally)
 
@@ -53,6 +53,17 @@ def _near(draft: Draft, quotation: Quotation, theirs: Sequence[Speaker]) -> bool
     """Whether the draft names a speaker of the witnesses in the paragraph or in the one before it."""
     around = name_words(draft.paragraph_text(quotation.start, before=1))
     return any(surname(other.name) in around for other in theirs)
+
+
+def _described(draft: Draft, speaker: Speaker, named: Sequence[Witness]) -> bool:
+    """Whether “the governor” of the draft is the one whom it names as governor elsewhere, and the witnesses name."""
+    words = set(name_words(speaker.name)) - {"the", "a", "an"}
+    theirs = _speakers(named)
+    return bool(words) and any(
+        words <= set(name_words(one.role or "")) and all(same_person(one.name, other.name) for other in theirs)
+        for item in draft.extraction.quotations
+        if (one := item.speaker)
+    )
 
 
 def _changed(

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from citecheck.checks.draft import Draft
+from citecheck.checks.speakers import PRONOUNS
 from citecheck.checks.witnesses import Library, Witness, once
-from citecheck.models import Finding, Severity, SpeakerKind, Tally
+from citecheck.models import Finding, Severity, Span, Speaker, SpeakerKind, Tally
 from citecheck.text.lexicons import rows
 from citecheck.text.names import same_person
 
@@ -54,9 +55,15 @@ def judge_titles(draft: Draft, library: Library, found: Sequence[Sequence[Witnes
             severity = Severity.MINOR if tally.agree > tally.differ else Severity.MAJOR
             places = ((witness.article, (person.start, person.end)) for witness, person in differing.values())
             evidence = [library.evidence_at(*place) for place in places]
-            yield draft.finding(
-                "CC403", severity, (speaker.start, speaker.end), message, evidence=evidence, tally=tally
-            )
+            where = _named(draft, speaker)
+            yield draft.finding("CC403", severity, where, message, evidence=evidence, tally=tally)
+
+
+def _named(draft: Draft, speaker: Speaker) -> Span:
+    """Where the draft names a speaker beside a quotation, rather than “she”."""
+    mine = [one for item in draft.quotations if (one := item.speaker) and one.name == speaker.name]
+    told = next((one for one in mine if one.mention.lower() not in PRONOUNS), speaker)
+    return told.start, told.end
 
 
 def conflicting(mine: str, theirs: str) -> bool:

@@ -27,6 +27,7 @@ from citecheck.models import (
     Side,
     Span,
 )
+from citecheck.sources import load_outlets
 from citecheck.text.segments import sentences
 
 SPEAKER = frozenset((Label.SPEAKER_CHANGED, Label.SPEAKER_GENERALISED, Label.SPEAKER_LOST))
@@ -95,8 +96,8 @@ class Library:
     def __init__(self, corpus: Corpus, house: House) -> None:
         self.house = house
         self.articles = corpus.articles
-        #: The publisher of each article, else the agency whose dateline opens it.
-        self.outlets = {item.article.id: item.article.publisher or _agency(item) for item in corpus.extractions}
+        #: The publisher of each article under the name that credits give it, else the agency whose dateline opens it.
+        self.outlets = {item.article.id: _outlet(item) for item in corpus.extractions}
         self._corpus = corpus
         self.records = {item.id: item for extraction in corpus.extractions for item in extraction.quotations}
         #: What each article that has any has in quotation marks: words outside them are the writer's own.
@@ -252,5 +253,7 @@ def _whole(hit: Hit, record: Quotation | None) -> Hit:
     return Hit(hit.article, record.start, record.end, record.text, hit.quotation, hit.comparison)
 
 
-def _agency(item: Extraction) -> str | None:
+def _outlet(item: Extraction) -> str | None:
+    if item.article.publisher:
+        return load_outlets().canonical(item.article.publisher)
     return next((credit.name for credit in item.credits if credit.relation is Relation.PUBLISHER), None)

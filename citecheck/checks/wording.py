@@ -60,7 +60,7 @@ def judge_wording(draft: Draft, quotation: Quotation, witnesses: Sequence[Witnes
     from another that quotes them otherwise."""
     best = witnesses[0]
     telling = _telling(draft, quotation, best)
-    code = wording_code(telling)
+    code = wording_code(telling, best.evidence.text)
     if code is None:
         yield from _variant(draft, quotation, witnesses)
         return
@@ -112,7 +112,14 @@ def _variant(draft: Draft, quotation: Quotation, witnesses: Sequence[Witness]) -
     source = f"{best.called[:1].upper()}{best.called[1:]}," if best.given else best.outlet
     message = f"{source} has these words as they are; differs from {witness.outlet}: {worst.note}"
     evidence = [witness.evidence, best.evidence]
-    yield draft.finding(wording_code(found) or "CC103", severity, quotation, message, evidence=evidence, tally=tally)
+    yield draft.finding(
+        wording_code(found, witness.evidence.text) or "CC103",
+        severity,
+        quotation,
+        message,
+        evidence=evidence,
+        tally=tally,
+    )
 
 
 def _retold(witness: Witness) -> bool:
@@ -149,9 +156,22 @@ def _telling(draft: Draft, quotation: Quotation, witness: Witness) -> list[Drift
     lost = [item for item in witness.wording if item.label not in EDGES and _inside(item, edges)]
     qualifiers = [item for item in lost if item.label in QUALIFIERS and not _kept(draft, quotation, witness, item)]
     kept = [item for item in witness.wording if item.label not in EDGES and item not in lost]
+    kept = [item for item in kept if item.label is not Label.CERTAINTY or not _sentence_gone(item, witness)]
     trimmed = [item for item in edges if _silent_cut(draft, quotation, witness, item)]
     fragment = [item for item in witness.wording if item.label is Label.FRAGMENT and qualifiers]
     return [*kept, *qualifiers, *trimmed, *fragment]
+
+
+def _sentence_gone(item: Drift, witness: Witness) -> bool:
+    """Whether a hedge went with the whole sentence that it hedges: an omission, which is told beside it."""
+    text = witness.evidence.text
+    if item.a is None or not any(
+        one.label is Label.OMISSION and one.a and one.a[0] <= item.a[0] and item.a[1] <= one.a[1]
+        for one in witness.wording
+    ):
+        return False
+    before, after = text[: item.a[0]].rstrip(), text[item.a[1] :].lstrip("”’\"')")
+    return before.endswith((".", "!", "?")) and after.startswith((".", "!", "?"))
 
 
 def _inside(item: Drift, edges: Sequence[Drift]) -> bool:
@@ -195,8 +215,9 @@ def _silent_cut(draft: Draft, quotation: Quotation, witness: Witness, item: Drif
     return not _SENTENCE_END.search(joint)
 
 
-def wording_code(differences: Sequence[Drift]) -> str | None:
-    """The code for what happened to the words, the gravest cause first; None where nothing needs an eye."""
+def wording_code(differences: Sequence[Drift], text: str) -> str | None:
+    """The code for what happened to the words of a witness (`text`), the gravest cause first; None where nothing needs
+    an eye."""
     seen = [item for item in differences if item.severity > Severity.COSMETIC]
     if not seen:
         return None
@@ -208,10 +229,18 @@ def wording_code(differences: Sequence[Drift]) -> str | None:
     edges = [item for item in differences if item.label is Label.TRUNCATION]
     meaning = [item for item in seen if item.label in MEANING]
     if meaning and labels <= EDGES | QUALIFIERS and (not edges or all(_inside(item, edges) for item in meaning)):
-        return "CC105" if edges or _fell_off(differences) else "CC101"
+        off = edges or _fell_off(differences) or all(_at_edge(item, text) for item in meaning)
+        return "CC105" if off else "CC101"
     if meaning:
         return "CC101"
     return "CC106" if labels <= EDGES else "CC103"
+
+
+def _at_edge(item: Drift, text: str) -> bool:
+    """Whether words of a witness are gone that it begins or ends with."""
+    if item.a is None or (item.b is not None and item.b[0] < item.b[1]):
+        return False
+    return not re.search(r"\w", text[: item.a[0]]) or not re.search(r"\w", text[item.a[1] :])
 
 
 def _fell_off(differences: Sequence[Drift]) -> bool:

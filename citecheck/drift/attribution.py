@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citecheck.models import Drift, Kind, Label, Missing, Severity, Side, When
-from citecheck.text.dates import conflict
+from citecheck.text.dates import conflict, told_apart
 from citecheck.text.names import is_generalisation, same_person
 
 
@@ -59,5 +59,6 @@ def _sources(a: Side, b: Side) -> Iterator[Drift]:
 def _dates(a: Side, b: Side) -> Iterator[Drift]:
     """Two dates given to the act of saying or publishing."""
     if isinstance(a.when, When) and isinstance(b.when, When) and conflict(a.when, b.when):
-        note = f"‘{a.when.text}’ in one, ‘{b.when.text}’ in the other; both can be right."
+        one, other = told_apart(a.when, b.when)
+        note = f"{one} in one, {other} in the other; both can be right."
         yield _drift(Label.DATE_CONFLICT, Severity.MAJOR, note)

@@ -34,8 +34,17 @@ _CALL_LETTERS = re.compile(
     r"[KW](?<![\w-].)[A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?(?:[  ](?:TV|Radio|radio|\d{1,2}))?(?![\w-])"
 )
 
+#: Broadcasters by the shape of their names: “Radio Example”, “Channel 9”, “Example City FM”.
+_BROADCASTER = re.compile(
+    rf"(?<![\w’'-])(?P<name>(?:Radio|Rádio|Televisión|Télé|Channel|Canal|TV|Tele)[^\S\n](?:{_CAPITAL}|\d{{1,3}})(?:[^\S\n]{_CAPITAL})?"
+    rf"|{_CAPITAL}(?:[^\S\n]{_CAPITAL}){{0,2}}[^\S\n](?:FM|Radio|TV|Television))(?![\w’'-])"
+)
+
 #: “[X.]” at the end of an item, as link lists credit. Inside a sentence brackets hold an editor's words.
 _CREDIT_LINE = re.compile(r"\[(?P<name>[A-Z][\w&’'-]*(?:[  ][A-Z][\w&’'-]*){0,4})\.?\](?=[  ]*(?:\n|$))")
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
@@ -85,6 +94,11 @@ def _all(text: str, span: Span) -> Iterator[tuple[int, int, str]]:
         first = _without_opener(text, start, end)
         if end - first > 2 and not all(_is_subject(word) for word in re.split(r"[\s/]", text[first:end])):
             yield first, end, "pollster"
+    for match in _BROADCASTER.finditer(text, *span):
+        start, end = _trimmed(match)
+        first = _without_opener(text, start, end)
+        if " " in text[first:end]:
+            yield first, end, "broadcaster"
     for match in _CREDIT_LINE.finditer(text, *span):
         yield *match.span("name"), "outlet"
     for match in _CALL_LETTERS.finditer(text, *span):
@@ -116,7 +130,14 @@ def _is_person(name: str) -> bool:
 
 
 def _trimmed(match: re.Match[str]) -> Span:
-    name = match["name"].rstrip(".’'-&")
+    """The name without what its sentence goes on with: a sign, a possessive, “on Thursday”, “in March”."""
+    name, words_ = match["name"], list(_WORD.finditer(match["name"]))
+    for at, word in enumerate(words_[1:], 1):
+        if in_calendar(word[0]):
+            link = words_[at - 1]
+            name = name[: link.start() if link[0].islower() else word.start()]
+            break
+    name = name.rstrip(" .’'-&")
     return match.start("name"), match.start("name") + len(name.removesuffix("’s").removesuffix("'s"))
 
 

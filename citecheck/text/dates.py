@@ -110,6 +110,20 @@ def _any(class_: str) -> str:
     return "(?:" + "|".join(map(re.escape, found)) + ")"
 
 
+def told_apart(one: When, other: When) -> tuple[str, str]:
+    """The words of two dates; where they are the same words, with the days that each means behind them."""
+    if one.text.lower() != other.text.lower():
+        return f"‘{one.text}’", f"‘{other.text}’"
+    return f"‘{one.text}’{_means(one)}", f"‘{other.text}’{_means(other)}"
+
+
+def _means(when: When) -> str:
+    first, last = when.earliest, when.latest
+    if first is None or last is None:
+        return ""
+    return f" ({first.isoformat()})" if first == last else f" ({first.isoformat()} to {last.isoformat()})"
+
+
 def in_calendar(word: str) -> bool:
     """Whether `word` names a month or a day of the week."""
     return word.lower() in _numbers("month") or word.lower() in _numbers("weekday")

@@ -117,6 +117,19 @@ def test_one_quotation(text: str, name: str, cue: str) -> None:
 
 
 MANY = [
+    # Who a sentence begins with is its subject, wherever its verb stands; a name in no first place is not.
+    (
+        "“We stay,” said Julia Prats, a teacher.\n\nThe baker Pilar Osuna lives near it. “We left,” she said.",
+        ["Julia Prats", "Pilar Osuna"],
+    ),
+    (
+        "“We stay,” said Julio Prats.\n\nLucas Ferrer of the old farmers’ union came down. “We left,” he said.",
+        ["Julio Prats", "Lucas Ferrer"],
+    ),
+    (
+        "“We stay,” said Julia Prats, a teacher.\n\nNear Pilar Osuna lives a cat. “We left,” she said.",
+        ["Julia Prats", "Julia Prats"],
+    ),
     # a split quotation, and one that goes on
     ("“We stay,” Ana Ruiz said. “We have to.”", ["Ana Ruiz", "Ana Ruiz"]),
     ("“We stay,” Ana Ruiz said, “because we have to.”", ["Ana Ruiz", "Ana Ruiz"]),
@@ -188,6 +201,19 @@ FULL_NAMES = [
     # a full stop that was meant for a comma
     ("“We saw it,” said Tom Berg.\n\n“We stay in the port.” Ruiz said. “Nobody leaves.”", "Ruiz"),
 ]
+
+
+ROLES = [
+    ("The governor of the province, Ana Ruiz, came. “We stay,” said Ruiz.", "The governor of the province"),
+    ("He saw the son of the mayor, Ana Ruiz, fall. “We stay,” said Ruiz.", "the mayor"),
+    ("He spoke to the driver, Ana Ruiz said. “We stay,” said Ruiz.", None),
+    ("Ana Ruiz, the mayor, came. “We stay,” said Ruiz.", "the mayor"),
+]
+
+
+@pytest.mark.parametrize(("text", "role"), ROLES)
+def test_roles(text: str, role: str | None) -> None:
+    assert {one.speaker.role for one in read(text) if one.speaker} == {role}
 
 
 @pytest.mark.parametrize(("text", "name"), FULL_NAMES)

@@ -31,10 +31,12 @@ def test_every_planted_problem_is_pointed_at_and_nothing_else(folder: Path) -> N
     with (folder / "expected.tsv").open(encoding="utf-8") as stream:
         planted = list(csv.DictReader(stream, delimiter="\t"))
     assert len(planted) >= 12
-    findings = checked(folder, "draft.md").findings
+    found = checked(folder, "draft.md")
+    findings = found.findings
 
     def hits(row: dict[str, str]) -> list[str]:
-        return [item.code for item in findings if item.code.startswith(row["code"]) and row["words"] in item.text]
+        every = (*findings, *found.hidden)  # how well the origins bear (CC303) is only counted
+        return [item.code for item in every if item.code.startswith(row["code"]) and row["words"] in item.text]
 
     assert [row["planted"] for row in planted if not hits(row)] == []
     seen = [(item.code, item.text) for item in findings]

@@ -59,6 +59,12 @@ def test_whose_article_it_is(article: Article, publisher: str | None) -> None:
 UNKNOWN = [
     ("About 30 percent voted, according to the Ohio Department of Elections.", "Ohio Department of Elections"),
     ("“No,” she told the Elko County Gazette.", "Elko County Gazette"),
+    # Broadcasters by their shape, and names without the day behind them.
+    ("“No,” she told Radio Ejemplo.", "Radio Ejemplo"),
+    ("“No,” she told Harbour FM on Thursday.", "Harbour FM"),
+    ("“No,” she told Channel 12 in March.", "Channel 12"),
+    ("“No,” she told the radio station Kite Harbour on Thursday.", "Kite Harbour"),
+    ("“No,” she told the newspaper Sunday Example in May.", "Sunday Example"),
     ("The news site Nordlicht Heute reported a spill.", "Nordlicht Heute"),
     ("A Blue Ridge Research poll found him ahead by 4 points.", "Blue Ridge Research"),
     ("It is a record. [Lakeside Almanac]", "Lakeside Almanac"),  # a list of links

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.text import dates
-from citecheck.text.dates import conflict, find_dates
+from citecheck.text.dates import conflict, find_dates, told_apart
 from citecheck.text.lexicons import rows
 
 #: A Wednesday.
@@ -164,3 +164,11 @@ def test_a_form_that_is_not_tried_would_find_nothing(pieces: list[tuple[str, str
     forms = tuple(form._replace(needs=_Anything()) for form in dates._forms())
     with patch.object(dates, "_forms", lambda: forms):
         assert dates.find_dates(text) == found
+
+
+def test_two_dates_in_the_same_words_are_told_apart_by_their_days() -> None:
+    (one,) = find_dates("on Monday", reference=date(2024, 3, 6))
+    (other,) = find_dates("on Monday", reference=date(2024, 3, 13))
+    assert told_apart(one, other) == ("‘Monday’ (2024-03-04)", "‘Monday’ (2024-03-11)")
+    (third,) = find_dates("on Tuesday", reference=date(2024, 3, 13))
+    assert told_apart(one, third) == ("‘Monday’", "‘Tuesday’")
