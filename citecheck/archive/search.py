@@ -18,6 +18,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from heapq import nlargest
 from itertools import accumulate, pairwise
 
 from citecheck.matching.columns import CONTENT_BITS, UNKNOWN_BITS, general_bits
@@ -267,19 +268,16 @@ class SearchIndex:
         runs = self._by_rarity(text)
         left = [*accumulate((value for value, _ in reversed(runs)), initial=0.0)][::-1]
         bits: dict[int, float] = {}
-        leader, floor = 0, 0.0
-        room, closed = MOST_POSTINGS, False
+        floor, pruned, room, closed = 0.0, math.inf, MOST_POSTINGS, False
         for (value, articles), rest in zip(runs, left[1:], strict=True):
             room -= len(articles)
-            closed = closed or bool(bits and room < 0)
+            if not closed and bits and (room < 0 or rest < LEAST_SHARE * left[0]):  # before, nothing can be ruled out
+                floor = max(floor, _floor(bits, runs))
+                closed = room < 0 or value + rest < floor
             for article in _both(bits, articles) if closed else set(articles):
                 bits[article] = bits.get(article, 0.0) + value
-            first = max(bits, key=bits.__getitem__)
-            if first != leader:
-                leader = first
-                floor = max(floor, LEAST_SHARE * sum(value for value, others in runs if _has(others, leader)))
-            if rest < floor:
-                closed = True
+            if closed and pruned - rest >= _PRUNED:
+                pruned = rest
                 bits = {article: known for article, known in bits.items() if known + rest >= floor}
         order = sorted(bits, key=lambda article: (-bits[article], article))[:BEST_ARTICLES]
         return [article for article in order if bits[article] >= LEAST_SHARE * bits[order[0]]]
@@ -329,6 +327,18 @@ def _articles(blob: bytes, low: int) -> Sequence[int]:
     return copied
 
 
+def _floor(bits: Mapping[int, float], runs: Sequence[tuple[float, Sequence[int]]]) -> float:
+    """What an article must reach to be among the best: all that those share with the text that are the first so far."""
+    ahead = nlargest(BEST_ARTICLES, bits, key=bits.__getitem__)
+    most = sorted(sum(value for value, articles in runs if _has(articles, one)) for one in ahead)
+    least = max(LEAST_SHARE * most[-1], most[0] if len(most) == BEST_ARTICLES else 0.0)
+    return least - _ROUNDING
+
+
+#: Sums of the same bits in another order differ by less.
+_ROUNDING = 1e-6
+#: Bits that the bound must fall by before candidates are looked through once more.
+_PRUNED = 5.0
 #: Looking an article up among others that ascend costs as much as putting so many into a set.
 _LOOK_UP = 8
 
