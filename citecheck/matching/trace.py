@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from citecheck.matching.index import Index
@@ -52,6 +53,12 @@ SURE_STRENGTH = 24.0
 #: Share of the words, and how closely they stand, from which a quotation is there although another speaks.
 NEARLY_ALL = 0.85
 CLOSE = 0.75
+#: Share and strength from which few words, nearly all there, are those of a speaker who is known to speak there: of 82
+#: quotations whose source was removed none gets so far, of those with their source one in a hundred needs it.
+MOSTLY_ALL = 0.8
+MOSTLY_STRENGTH = 7.0
+#: What a text may have where the query has a name.
+_PRONOUNS = frozenset("he him his she her hers it its they them their theirs".split())
 #: Matches told with one trace.
 MAX_HITS = 5
 
@@ -97,6 +104,8 @@ def _weigh(index: Index, query: Query, place: Place, speaker: str | None) -> _Fo
 
     if _spoken(place, query, exact(index, query, place), speaker is not None, voice):
         return _Found(place, span, True)
+    if speaker and _mostly(index, query, place) and voice() is Voice.SAME:
+        return _Found(place, span, True)
     return _Found(place, span, speaker is None and _told(index, query, place, span))
 
 
@@ -126,6 +135,33 @@ def _spoken(place: Place, query: Query, exact: bool, named: bool, voice: Callabl
     if place.closeness >= SURE_STRENGTH:
         return True  # too many words for chance, whoever speaks there
     return place.closeness >= SPOKEN_STRENGTH and voice() is not Voice.OTHER
+
+
+def _mostly(index: Index, query: Query, place: Place) -> bool:
+    """Whether nearly all words stand close together, a name that the text calls by a pronoun counted with them."""
+    cover = place.cover + _called_by_pronouns(index, query, place) / query.total
+    return cover >= MOSTLY_ALL and place.evidence * cover * place.density >= MOSTLY_STRENGTH
+
+
+def _called_by_pronouns(index: Index, query: Query, place: Place) -> float:
+    """The bits of the names of the query, with "the" before them, in whose place the text has one pronoun: a writer
+    says what "it" is."""
+    text, columns = index.texts[place.text], index.columns
+    pairs = list(place.pairs)
+    for at in range(len(pairs) - 2, -1, -1):  # “called the Accord the”: of two that are alike the one beside what follows
+        follows, there = pairs[at + 1]
+        if there == pairs[at][1] + 1 and query.numbers[follows - 1] == query.numbers[pairs[at][0]]:
+            pairs[at] = (follows - 1, there - 1)
+    bits = 0.0
+    for (before, there), (after, then) in pairwise(pairs):
+        gap = range(before + 1, after)
+        if not gap or then != there + 2:
+            continue
+        word = text[columns.starts[there + 1] : columns.ends[there + 1]].casefold()
+        name = gap[1:] if query.words[gap[0]] == "the" else gap
+        if word in _PRONOUNS and name and all(query.text[query.spans[at][0]].isupper() for at in name):
+            bits += sum(query.bits[at] for at in gap)
+    return bits
 
 
 def _told(index: Index, query: Query, place: Place, span: Span) -> bool:

@@ -184,3 +184,45 @@ def test_whom_a_report_is_about_can_stand_before_it_without_a_given_name() -> No
     assert found.status is not Status.UNVERIFIED
     assert found.hits[0].article == "docket"
     assert trace(index, "Greta Winterbourne is a painter of harbours,").status is Status.UNVERIFIED
+
+
+#: What two people said in turn, five turns and more.
+TURNS = "".join(
+    f"{name}: {line}\n"
+    for name, line in (
+        ("MS. ROY", "We sailed at noon. She called it the finest ribbon of the century. Nobody listened."),
+        ("MR. OKE", "I like boats and nets."),
+        ("MS. ROY", "He praised the Varga Protocol in every harbour of the coast."),
+        ("MR. OKE", "There were hundreds and hundreds of herrings."),
+        ("MS. ROY", "The weather turned cold, and the cook left."),
+        ("MR. OKE", "Yes."),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "place"),
+    [
+        # the writer says what “it” was
+        ("She called the Lindholm Charter the finest ribbon", "Anna Roy", "She called it the finest ribbon"),
+        ("She called Lindholm the finest ribbon", "Anna Roy", "She called it the finest ribbon"),
+        # and the reverse: the text has the name
+        ("He praised it in every harbour of the coast", "Anna Roy", "He praised the Varga Protocol in every harbour"),
+        # one word of a few is another
+        ("hundreds of hundreds of herrings", "Peter Oke", "hundreds and hundreds of herrings"),
+        ("the weather was cold", "Anna Roy", "The weather turned cold"),
+        # another speaks there
+        ("She called the Lindholm Charter the finest ribbon", "Peter Oke", None),
+        ("the weather was cold", "Peter Oke", None),
+        # what stands for “it” is no name, and can be any words
+        ("She called the long and bitter talks the finest ribbon", "Anna Roy", None),
+    ],
+)
+def test_a_few_changed_words_are_found_in_the_mouth_of_their_speaker(
+    text: str, speaker: str | None, place: str | None
+) -> None:
+    index = Index(corpus(article("talk", TURNS), article("filler", FILLER)))
+    answer = trace(index, text, speaker)
+    assert (answer.status is Status.UNVERIFIED) is (place is None)
+    if place is not None:
+        assert answer.hits[0].text.startswith(place)
