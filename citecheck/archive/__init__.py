@@ -202,7 +202,7 @@ class Archive:
             out = [row[0] for row in self._connection.execute(names, left_out)]
             (count,) = self._connection.execute(quotations, left_out).fetchone()
             searched = Searched(copies.distinct(self._connection, out), count)
-            return SearchIndex(self._connection, searched)
+            return SearchIndex(self._connection, searched, frozenset(out))
 
     def part(self, index: SearchIndex, texts: Iterable[str]) -> Corpus:
         """The articles that share most with one of `texts`."""

@@ -36,8 +36,8 @@ AT_A_TIME = 500
 RUNS_AT_A_TIME = 2_000_000
 #: Postings that one query opens, the rarest first.
 MOST_POSTINGS = 20_000
-#: Postings that are kept in memory for the next query.
-MOST_KEPT = 20_000_000
+#: Postings that are kept in memory for the next query, and answers.
+MOST_KEPT, MOST_ANSWERS = 20_000_000, 10_000
 #: Articles that one query brings.
 BEST_ARTICLES = 10
 #: An article with less than this share of the best one's bits is no candidate beside it (as in `matching.windows`).
@@ -222,12 +222,16 @@ def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
 class SearchIndex:
     """The index for reading: counts of words and runs over the whole archive, and the articles for a query.
 
-    It is `matching.Statistics` for the part of an archive that a search loads.
+    It is `matching.Statistics` for the part of an archive that a search loads. Articles whose rows are `left_out` are
+    never brought: a draft that is in the archive shares most with itself, and would hide the others.
     """
 
-    def __init__(self, connection: sqlite3.Connection, searched: Searched) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, searched: Searched, left_out: frozenset[int] = frozenset()
+    ) -> None:
         self.searched = searched
         self._connection = connection
+        self._left_out = left_out
         self._runs: dict[int, Sequence[int]] = {}
         self._kept = 0
         self._counts: dict[str, int] = {}
@@ -258,6 +262,8 @@ class SearchIndex:
     def best(self, text: str) -> list[int]:
         """The rows of the articles that share most with `text`, best first."""
         if text not in self._best:
+            if len(self._best) >= MOST_ANSWERS:
+                self._best.clear()
             self._best[text] = self._search(text)
         return self._best[text]
 
@@ -274,11 +280,13 @@ class SearchIndex:
             if not closed and bits and (room < 0 or rest < LEAST_SHARE * left[0]):  # before, nothing can be ruled out
                 floor = max(floor, _floor(bits, runs))
                 closed = room < 0 or value + rest < floor
-            for article in _both(bits, articles) if closed else set(articles):
+            for article in _both(bits, articles) if closed else set(articles) - self._left_out:
                 bits[article] = bits.get(article, 0.0) + value
             if closed and pruned - rest >= _PRUNED:
                 pruned = rest
                 bits = {article: known for article, known in bits.items() if known + rest >= floor}
+        if not bits:
+            return []
         order = sorted(bits, key=lambda article: (-bits[article], article))[:BEST_ARTICLES]
         return [article for article in order if bits[article] >= LEAST_SHARE * bits[order[0]]]
 

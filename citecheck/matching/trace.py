@@ -148,7 +148,9 @@ def _called_by_pronouns(index: Index, query: Query, place: Place) -> float:
     says what "it" is."""
     text, columns = index.texts[place.text], index.columns
     pairs = list(place.pairs)
-    for at in range(len(pairs) - 2, -1, -1):  # “called the Accord the”: of two that are alike the one beside what follows
+    for at in range(
+        len(pairs) - 2, -1, -1
+    ):  # “called the Accord the”: of two that are alike the one beside what follows
         follows, there = pairs[at + 1]
         if there == pairs[at][1] + 1 and query.numbers[follows - 1] == query.numbers[pairs[at][0]]:
             pairs[at] = (follows - 1, there - 1)
