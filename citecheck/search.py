@@ -82,7 +82,7 @@ class Loaded:
         from citecheck.matching import Index
 
         if without not in self._kept:
-            self._kept = {key: index for key, index in self._kept.items() if not key}
+            self._kept = {key: index for key, index in self._kept.items() if not key or not without}
             out = frozenset(without)
             others = tuple(item for item in self._corpus.extractions if item.article.id not in out)
             self._kept[without] = Index(replace(self._corpus, extractions=others))
@@ -116,7 +116,7 @@ class Indexed:
         from citecheck.matching import Index
 
         if without not in self._kept:
-            self._kept = {key: index for key, index in self._kept.items() if not key}
+            self._kept = {key: index for key, index in self._kept.items() if not key or not without}
             self._kept[without] = self._archive.index(without)
         whole = self._kept[without]
         out = frozenset(without)

@@ -41,7 +41,7 @@ def _draft(checked: Checked, color: bool, confirmed: bool, left: bool) -> str:
             if trace is not None:
                 where = f"{path}:{standing.line}:{standing.column}"
                 head = f"{where}: confirmed ({trace.status.value}) “{flat(standing.quotation.text)}”"
-                best = [line for item in standing.evidence[:1] for line in (_where(item), f"    {_sentence(item)}")]
+                best = [line for item in standing.evidence[:1] for line in (_where(item), f"    {sentence(item)}")]
                 parts.append("\n".join((head, *best, "")))
     for standing in (checked.left or ()) if left else ():
         parts.append(f"{path}:{standing.line}:{standing.column}: left “{flat(standing.quotation.text)}”\n")
@@ -164,8 +164,12 @@ def _carets(text: str, finding: Finding) -> list[str]:
 
 def witness_lines(item: Evidence, draft: str) -> list[str]:
     """Where a witness stands, and its words with what differs marked from those of the draft."""
-    words = word_diff(item.text, draft, item.ops) if item.lines_up(draft) else flat(item.text)
-    return [_where(item), f"    {_in_context(item, words)}"]
+    return [_where(item), f"    {_in_context(item, marked(item, draft))}"]
+
+
+def marked(item: Evidence, draft: str) -> str:
+    """The words of a witness, with what differs from those of the draft marked."""
+    return word_diff(item.text, draft, item.ops) if item.lines_up(draft) else flat(item.text)
 
 
 def _where(item: Evidence) -> str:
@@ -173,10 +177,11 @@ def _where(item: Evidence) -> str:
     return clean(f"  Witness {item.article}:{item.start}" + (f" ({name})" if name else ""))
 
 
-def _sentence(item: Evidence) -> str:
-    """The words of a witness with what stands before and behind them."""
+def sentence(item: Evidence, words: str | None = None) -> str:
+    """The words of a witness, or `words` in their place, with what stands before and behind them."""
     gaps = " " * item.before[-1:].isspace(), " " * item.after[:1].isspace()
-    return f"{flat(item.before[-WIDTH:])}{gaps[0]}{flat(item.text, 4 * WIDTH)}{gaps[1]}{flat(item.after)}"
+    shown = flat(item.text, 4 * WIDTH) if words is None else words
+    return f"{flat(item.before[-WIDTH:])}{gaps[0]}{shown}{gaps[1]}{flat(item.after)}"
 
 
 def _in_context(item: Evidence, words: str) -> str:

@@ -126,7 +126,7 @@ class Findings(Shaped):
         quotations={**_COUNT, "description": "Quotations of the text that were checked."},
         findings={"type": "array", "items": _schema("finding")},
         more={**_COUNT, "description": "Findings beyond those listed, none of them more severe."},
-        confirmed={"type": "array", "items": _schema("trace")},
+        confirmed={"type": "array", "items": _schema("confirmed")},
         articles=_ARTICLES,
     )
 
@@ -209,7 +209,7 @@ def _findings(answer: Answer) -> CallToolResult:
             "quotations": len(checked.standings),
             "findings": records.findings(shown),
             "more": more,
-            "confirmed": [records.trace(one) for one in checked.confirmed],
+            "confirmed": records.confirmed(checked),
             "articles": _about(answer.named),
         },
     )

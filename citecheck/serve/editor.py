@@ -7,6 +7,7 @@ comment that ignores a finding. No file is ever written. What was checked is wha
 from __future__ import annotations
 
 import asyncio
+import traceback
 from pathlib import Path
 
 from lsprotocol import types as lsp
@@ -71,6 +72,9 @@ class Editor(LanguageServer):
                 found = hints.diagnostics(await self._viewed(uri, version, source, document.language_id or ""))
         except CitecheckError as error:
             found = [hints.trouble(str(error))]
+        except Exception as error:  # what was shown is of an older text, and must not stand there as if it were of this
+            traceback.print_exc()
+            found = [hints.trouble(f"an error of citecheck itself ({type(error).__name__}); its log has the details")]
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, found, version))
 
     async def _viewed(self, uri: str, version: int | None, source: str, language: str) -> hints.View:

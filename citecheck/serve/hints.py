@@ -6,7 +6,7 @@ The texts of articles are hostile: in Markdown they are escaped, so that none ca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,9 +15,10 @@ from lsprotocol import types as lsp
 from pygls.uris import from_fs_path
 
 from citecheck.checks.codes import rule
+from citecheck.export.findings import marked, sentence
 from citecheck.export.tables import escaped
-from citecheck.export.terminal import clean, flat, word_diff
-from citecheck.models import Evidence, Finding, Severity, Span, Trace
+from citecheck.export.terminal import clean
+from citecheck.models import Evidence, Finding, Severity, Span
 from citecheck.serve.desk import Answer
 from citecheck.serve.origins import Origins
 from citecheck.serve.positions import Positions
@@ -87,7 +88,7 @@ def _diagnostic(view: View, finding: Finding) -> lsp.Diagnostic:
 
 def _related(view: View, finding: Finding, item: Evidence) -> lsp.DiagnosticRelatedInformation:
     """A witness: in its own file where that can be opened, else beside the words that it is about."""
-    said = clean(f"{_outlet(item)}: {_words(finding, item)}")
+    said = clean(f"{_outlet(item)}: {marked(item, finding.text)}")
     return lsp.DiagnosticRelatedInformation(_location(view, finding, item), said)
 
 
@@ -105,11 +106,6 @@ def _outlet(item: Evidence) -> str:
     return ", ".join(part for part in (item.publisher or item.article, item.published, item.place, item.url) if part)
 
 
-def _words(finding: Finding, item: Evidence) -> str:
-    """The words of a witness, with what differs marked as in version control."""
-    return word_diff(item.text, finding.text, item.ops) if item.lines_up(finding.text) else f"“{flat(item.text)}”"
-
-
 # Hover --------------------------------------------------------------------------------------------------------------
 
 
@@ -124,38 +120,30 @@ def hover(view: View, offset: int) -> tuple[Span, str] | None:
     here = [item for item in findings if item.start - 1 <= offset <= item.end]
     spans = [(item.start, item.end) for item in here]
     parts = [_about(item, notes.get(id(item), "")) for item in here]
+    confirmed = {one.id: one.status.value for one in checked.confirmed}
     for standing in checked.standings:
         said = standing.quotation
-        if said.start - 1 <= offset <= said.end:
+        if said.start - 1 <= offset <= said.end and said.id in confirmed:
             spans.append((said.start, said.end))
-            parts += [_confirmed(view, one) for one in checked.confirmed if one.id == said.id]
+            head = f"**{confirmed[said.id]}** ({checked.searched.articles:,} articles searched)"
+            parts.append("\n\n".join([head, *_witnesses(standing.evidence, said.text)]))
     return (min(spans, key=lambda span: span[1] - span[0]), "\n\n---\n\n".join(parts)) if parts else None
 
 
 def _about(finding: Finding, note: str) -> str:
     head = f"**{finding.severity.name.lower()} {finding.code}: {escaped(rule(finding.code).title)}**"
-    lines = [f"{head} {note}".strip(), escaped(finding.message)]
-    for item in finding.evidence[:MOST_WITNESSES]:
-        lines += [f"{escaped(_outlet(item))}:", f"> {escaped(_words(finding, item))}"]
+    lines = [f"{head} {note}".strip(), escaped(finding.message), *_witnesses(finding.evidence, finding.text)]
     tally = finding.tally
     if tally.agree or tally.differ:
         lines.append(f"Witnesses: {tally.agree} agree, {tally.differ} differ")
-    lines += [f"*{escaped(finding.ask)}*", escaped(rule(finding.code).why)]
-    return "\n\n".join(lines)
+    return "\n\n".join([*lines, f"*{escaped(finding.ask)}*", escaped(rule(finding.code).why)])
 
 
-def _confirmed(view: View, found: Trace) -> str:
-    """Where a quotation stands: each outlet with its date, who said it there, and the words."""
-    looked = f"{found.searched.articles:,} articles searched"
-    lines = [f"**{found.status.value}** ({looked})"]
-    for hit in found.hits[:MOST_WITNESSES]:
-        known = view.answer.named.get(hit.article)
-        about = (known.article.publisher or hit.article, known.article.published) if known else (hit.article,)
-        said = next((one for one in known.quotations if one.id == hit.quotation), None) if known else None
-        who = f" ({said.speaker.name})" if said and said.speaker else ""
-        words = word_diff(hit.text, found.text, hit.comparison.ops) if hit.comparison.ops else flat(hit.text)
-        lines += [f"{escaped(', '.join(part for part in about if part) + who)}:", f"> {escaped(words)}"]
-    return "\n\n".join(lines)
+def _witnesses(evidence: Sequence[Evidence], text: str) -> Iterator[str]:
+    """Each outlet with its date, and its words inside the sentences around them."""
+    for item in evidence[:MOST_WITNESSES]:
+        yield f"{escaped(_outlet(item))}:"
+        yield f"> {escaped(sentence(item, marked(item, text)))}"
 
 
 # Ignores ------------------------------------------------------------------------------------------------------------

@@ -8,11 +8,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from mcp import Client, StdioServerParameters
+from mcp import Client
 from mcp_types import CallToolResult
 
 from citecheck import pipeline
@@ -93,7 +94,8 @@ def test_a_changed_word_is_found_with_its_witness(ask: Ask) -> None:
 def test_what_stands_in_the_archive_is_confirmed(ask: Ask) -> None:
     result = ask("check_text", {"text": f"A report says this. {PIER}"})
     found = structured(result)
-    assert (found["findings"], [one["status"] for one in found["confirmed"]]) == ([], ["verbatim"])
+    assert (found["findings"], [one["confirmed"] for one in found["confirmed"]]) == ([], ["verbatim"])
+    assert found["confirmed"][0]["evidence"][0]["publisher"] == "Harbour Courier"
     assert "confirmed (verbatim)" in text(result)
     assert "Harbour Courier" in text(result)
 
@@ -212,28 +214,26 @@ def test_tools_say_what_they_take_and_give_and_that_they_only_read(archive: Path
 def test_over_its_pipes_nothing_but_the_protocol_is_printed(archive: Path) -> None:
     """A file that cannot be read is named on standard error; a client would take it for a message."""
     (archive / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
-    command = ["-m", "citecheck", "mcp", "--against", str(archive)]
-
-    async def work() -> None:
-        async with Client(StdioServerParameters(command=sys.executable, args=command, cwd=str(ROOT))) as client:
-            result = await client.call_tool("check_text", {"text": PIER})
-            assert len(structured(result)["confirmed"]) == 1
-
-    run(work())
-    begin = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18"}}
-    begin["params"] |= {"capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}  # type: ignore[operator]
-    done = subprocess.run(
-        [sys.executable, *command],
-        check=False,
-        input=json.dumps(begin) + "\n",
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
+    about = {"capabilities": {}, "clientInfo": {"name": "test", "version": "1"}, "protocolVersion": "2025-06-18"}
+    messages = (
+        {"id": 1, "method": "initialize", "params": about},
+        {"method": "notifications/initialized"},
+        {"id": 2, "method": "tools/call", "params": {"name": "check_text", "arguments": {"text": PIER}}},
     )
-    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [1]
-    assert "skipped broken.pdf" in done.stderr
-    assert done.returncode == 0
+    command = [sys.executable, "-m", "citecheck", "mcp", "--against", str(archive)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as process:  # type: ignore[call-overload]
+        timer = Timer(SECONDS, process.kill)
+        timer.start()
+        process.stdin.writelines(json.dumps({"jsonrpc": "2.0", **message}) + "\n" for message in messages)
+        process.stdin.flush()
+        answers = [json.loads(process.stdout.readline()) for _ in range(2)]
+        out, said = process.communicate()
+        timer.cancel()
+    assert [answer["id"] for answer in answers] == [1, 2]
+    assert len(answers[1]["result"]["structuredContent"]["confirmed"]) == 1
+    assert (out, process.returncode) == ("", 0)
+    assert "skipped broken.pdf" in said
 
 
 def test_the_pipeline_reads_a_text_as_it_reads_files() -> None:

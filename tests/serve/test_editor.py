@@ -1,20 +1,25 @@
-"""`citecheck lsp` as an editor meets it: a client of the protocol, over the pipes of a process."""
+"""`citecheck lsp` as an editor meets it: a client of the protocol, over pipes."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 from lsprotocol import types as lsp
+from pygls.io_ import StdinAsyncReader, StdoutWriter, run_async
 from pygls.lsp.client import LanguageClient
 
 from citecheck.models import Article
 from citecheck.readers.html import page_article
+from citecheck.serve import editor
+from citecheck.serve.desk import Desk
 from citecheck.serve.origins import Origins
 from citecheck.serve.positions import Positions
 
@@ -24,6 +29,7 @@ PIER = "“The pier will stay closed for the whole of winter,” the harbour mas
 CHANGED = PIER.replace("winter", "summer")
 IGNORE = "<!-- citecheck: ignore CC101 -- -->"
 Utf = lsp.PositionEncodingKind
+Run = Callable[[Coroutine[Any, Any, Any]], Any]
 
 
 class Client(LanguageClient):
@@ -54,7 +60,7 @@ class Client(LanguageClient):
     async def diagnostics(self) -> list[lsp.Diagnostic]:
         while True:
             params = await self.found.get()
-            if params.version == self.version:
+            if params.version == self.version and params.uri == self.uri:
                 return list(params.diagnostics)
 
     async def hover(self, line: int, character: int) -> lsp.Hover | None:
@@ -67,35 +73,98 @@ class Client(LanguageClient):
         params = lsp.CodeActionParams(document, diagnostic.range, context)
         return list(await self.text_document_code_action_async(params) or [])  # type: ignore[arg-type]
 
+    async def close(self) -> None:
+        """Close the document; what was under way for it is over when its diagnostics are taken away."""
+        self.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(self.uri)))
+        while (await self.found.get()).version is not None:
+            pass
+
+    async def begin(self, units: list[Utf] | None = None) -> None:
+        """Greet the server; `units`: the encodings of positions that are offered to it."""
+        general = lsp.GeneralClientCapabilities(position_encodings=units) if units else None
+        await self.initialize_async(lsp.InitializeParams(lsp.ClientCapabilities(general=general)))
+        self.initialized(lsp.InitializedParams())
+
+    async def end(self) -> None:
+        await self.shutdown_async(None)
+        self.exit(None)
+
 
 @asynccontextmanager
-async def editor(folder: Path, units: list[Utf] | None = None) -> AsyncIterator[Client]:
-    """A client whose server searches the folder `articles`; `units`: the encodings of positions that it offers."""
+async def process(folder: Path, units: list[Utf]) -> AsyncIterator[Client]:
+    """A client of the command, as an editor starts it."""
     client = Client(folder)
     command = ("-m", "citecheck", "lsp", "--against", str(folder / "articles"))
     await client.start_io(sys.executable, *command, cwd=str(ROOT))
-    general = lsp.GeneralClientCapabilities(position_encodings=units) if units else None
-    await client.initialize_async(lsp.InitializeParams(lsp.ClientCapabilities(general=general)))
-    client.initialized(lsp.InitializedParams())
-    try:
-        yield client
-    finally:
-        await client.shutdown_async(None)
-        client.exit(None)
-        await client.stop()
+    await client.begin(units)
+    yield client
+    await client.end()
+    await client.stop()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    archive = tmp_path / "articles"
+@asynccontextmanager
+async def here(folder: Path) -> AsyncIterator[Client]:
+    """A client of a server in a thread of this process, over pipes as well."""
+    client = Client(folder)
+    desk = Desk([str(folder / "articles")])
+    ends = [
+        os.fdopen(end, mode) for pipe in (os.pipe(), os.pipe()) for end, mode in zip(pipe, ("rb", "wb"), strict=True)
+    ]
+    thread = Thread(target=editor.server(desk).start_io, args=(ends[0], ends[3]), daemon=True)
+    thread.start()
+    client.protocol.set_writer(StdoutWriter(ends[1]))
+    reading = asyncio.create_task(run_async(Event(), StdinAsyncReader(ends[2]), client.protocol))
+    await client.begin()
+    yield client
+    await client.end()
+    await asyncio.to_thread(thread.join, SECONDS)
+    ends[3].close()
+    await reading
+    desk.close()
+    for end in ends[:3]:
+        end.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("editor")
+    archive = folder / "articles"
     archive.mkdir()
     head = "---\ntitle: Pier closed\npublisher: Harbour *Courier*\ndate: 2024-11-05\n---\n\n"
     (archive / "pier.md").write_text(f"{head}{PIER}\n", encoding="utf-8")
-    return tmp_path
+    return folder
 
 
-def run(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(asyncio.wait_for(work, SECONDS))
+@pytest.fixture(scope="module")
+def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    yield loop
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(SECONDS)
+    loop.close()
+
+
+@pytest.fixture(scope="module")
+def run(loop: asyncio.AbstractEventLoop) -> Run:
+    """Runs one piece of work to its end, within its time."""
+    return lambda work: asyncio.run_coroutine_threadsafe(work, loop).result(SECONDS)
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path, run: Run) -> Iterator[Client]:
+    """One server for all tests: starting one takes longer than all that is asked of it."""
+    stack = AsyncExitStack()
+    yield run(stack.enter_async_context(here(folder)))
+    run(stack.aclose())
+
+
+@pytest.fixture
+def client(served: Client, folder: Path, run: Run) -> Iterator[Client]:
+    served.uri = (folder / "draft.md").as_uri()
+    yield served
+    run(served.close())
 
 
 def held(text: str, range_: lsp.Range, unit: str = "utf-16") -> str:
@@ -110,56 +179,53 @@ def applied(text: str, edit: lsp.TextEdit) -> str:
     return text[:start] + edit.new_text + text[start:]
 
 
-def test_a_draft_is_checked_as_it_is_written(folder: Path) -> None:
+def test_a_draft_is_checked_as_it_is_written(client: Client, folder: Path, run: Run) -> None:
     """Opened with a changed word, mended, broken again by keystrokes of which only the last is checked."""
 
     async def work() -> None:
-        async with editor(folder) as client:
-            text = f"# 🐟 The pier\n\n🐟 {CHANGED}\n"
-            (found,) = await client.open(text)
-            assert held(text, found.range) == "The pier will stay closed for the whole of summer,"
-            assert found.range.start == lsp.Position(2, 4)  # the fish is two units of UTF-16
-            assert (found.severity, found.code, found.source) == (lsp.DiagnosticSeverity.Error, "CC101", "citecheck")
-            assert found.code_description is not None
-            assert found.code_description.href.endswith("docs/rules.md#cc101-meaning-changed-inside-the-marks")
-            (witness,) = found.related_information or ()
-            assert "Harbour *Courier*, 2024-11-05: " in witness.message
-            assert "[-winter,-]{+summer,+}" in witness.message
-            assert witness.location.uri == (folder / "articles" / "pier.md").as_uri()
-            there = (folder / "articles" / "pier.md").read_text(encoding="utf-8")
-            assert held(there, witness.location.range) == "The pier will stay closed for the whole of winter,"
+        text = f"# 🐟 The pier\n\n🐟 {CHANGED}\n"
+        (found,) = await client.open(text)
+        assert held(text, found.range) == "The pier will stay closed for the whole of summer,"
+        assert found.range.start == lsp.Position(2, 4)  # the fish is two units of UTF-16
+        assert (found.severity, found.code, found.source) == (lsp.DiagnosticSeverity.Error, "CC101", "citecheck")
+        assert found.code_description is not None
+        assert found.code_description.href.endswith("docs/rules.md#cc101-meaning-changed-inside-the-marks")
+        (witness,) = found.related_information or ()
+        assert "Harbour *Courier*, 2024-11-05: " in witness.message
+        assert "[-winter,-]{+summer,+}" in witness.message
+        assert witness.location.uri == (folder / "articles" / "pier.md").as_uri()
+        there = (folder / "articles" / "pier.md").read_text(encoding="utf-8")
+        assert held(there, witness.location.range) == "The pier will stay closed for the whole of winter,"
 
-            client.change(f"# The pier\n\n{PIER}\n")
-            assert await client.diagnostics() == []
-            for word in ("s", "su", "sum", "summer"):
-                client.change(PIER.replace("winter", word))
-            assert [one.code for one in await client.diagnostics()] == ["CC101"]
-            assert client.found.empty()
-            client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(client.uri)))
-            assert not (await client.found.get()).diagnostics
-            assert [file.name for file in folder.iterdir()] == ["articles"]
+        client.change(f"# The pier\n\n{PIER}\n")
+        assert await client.diagnostics() == []
+        for word in ("s", "su", "sum", "summer"):
+            client.change(PIER.replace("winter", word))
+        assert [one.code for one in await client.diagnostics()] == ["CC101"]
+        assert client.found.empty()
+        assert [file.name for file in folder.iterdir()] == ["articles"]
 
     run(work())
 
 
-def test_over_a_quotation_stands_what_it_rests_on(folder: Path) -> None:
+def test_over_a_quotation_stands_what_it_rests_on(client: Client, run: Run) -> None:
     async def work() -> None:
-        async with editor(folder) as client:
-            await client.open(f"{PIER}\n\nNothing here.\n")
-            confirmed = await client.hover(0, 10)
-            assert confirmed is not None
-            assert isinstance(confirmed.contents, lsp.MarkupContent)
-            assert confirmed.contents.value.startswith("**verbatim** (1 articles searched)")
-            assert "Harbour \\*Courier\\*, 2024-11-05 (Ana Ruiz):" in confirmed.contents.value  # no Markdown of theirs
-            assert await client.hover(2, 3) is None
-            client.change(CHANGED)
-            assert await client.hover(0, 10) is None  # what was checked is not what is there
-            await client.diagnostics()
-            changed = await client.hover(0, 10)
-            assert changed is not None
-            assert isinstance(changed.contents, lsp.MarkupContent)
-            assert "**critical CC101: Meaning changed inside the marks**" in changed.contents.value
-            assert "\\[-winter,-\\]\\{+summer,+\\}" in changed.contents.value
+        await client.open(f"{PIER}\n\nNothing here.\n")
+        confirmed = await client.hover(0, 10)
+        assert confirmed is not None
+        assert isinstance(confirmed.contents, lsp.MarkupContent)
+        assert confirmed.contents.value.startswith("**verbatim** (1 articles searched)")
+        assert "Harbour \\*Courier\\*, 2024-11-05:" in confirmed.contents.value  # no Markdown of theirs
+        assert "winter,” the harbour master Ana Ruiz" in confirmed.contents.value
+        assert await client.hover(2, 3) is None
+        client.change(CHANGED)
+        assert await client.hover(0, 10) is None  # what was checked is not what is there
+        await client.diagnostics()
+        changed = await client.hover(0, 10)
+        assert changed is not None
+        assert isinstance(changed.contents, lsp.MarkupContent)
+        assert "**critical CC101: Meaning changed inside the marks**" in changed.contents.value
+        assert "\\[-winter,-\\]\\{+summer,+\\}" in changed.contents.value
 
     run(work())
 
@@ -175,39 +241,38 @@ walked home in the rain.
 """
 
 
-def test_an_ignore_is_put_in_and_holds_once_a_reason_is_given(folder: Path) -> None:
+def test_an_ignore_is_put_in_and_holds_once_a_reason_is_given(client: Client, run: Run) -> None:
     async def work() -> None:
-        async with editor(folder) as client:
-            await client.open("")
-            for text, expected in (
-                (f"{CHANGED}\n", f"{IGNORE}\n{CHANGED}\n"),  # a line before a paragraph that is one line
-                (f"# The pier\n\n{CHANGED}", f"# The pier\n\n{IGNORE}\n{CHANGED}"),
-                (f"He came.\n{CHANGED}\n", f"He came.\n{CHANGED} {IGNORE}\n"),  # within one: behind its line
-                (FOLDED, FOLDED.replace(", and then", f", and then {IGNORE}")),  # behind the last line of the words
-            ):
-                client.change(text)
-                (found,) = await client.diagnostics()
-                (action,) = await client.actions(found)
-                assert action.kind == lsp.CodeActionKind.QuickFix
-                assert list(action.diagnostics or ()) == [found]
-                assert action.edit is not None
-                (edit,) = (action.edit.changes or {})[client.uri]
-                ignored = applied(text, edit)
-                assert ignored == expected
-                client.change(ignored)
-                assert sorted(str(one.code) for one in await client.diagnostics()) == ["CC101", "CC903"]
-                client.change(ignored.replace("-- -->", "-- heard on the tape -->"))
-                assert await client.diagnostics() == []
-            kept = await client.hover(1, 50)
-            assert kept is not None
-            assert "kept back (ignore)" in str(kept.contents)
+        await client.open("")
+        for text, expected in (
+            (f"{CHANGED}\n", f"{IGNORE}\n{CHANGED}\n"),  # a line before a paragraph that is one line
+            (f"# The pier\n\n{CHANGED}", f"# The pier\n\n{IGNORE}\n{CHANGED}"),
+            (f"He came.\n{CHANGED}\n", f"He came.\n{CHANGED} {IGNORE}\n"),  # within one: behind its line
+            (FOLDED, FOLDED.replace(", and then", f", and then {IGNORE}")),  # behind the last line of the words
+        ):
+            client.change(text)
+            (found,) = await client.diagnostics()
+            (action,) = await client.actions(found)
+            assert action.kind == lsp.CodeActionKind.QuickFix
+            assert list(action.diagnostics or ()) == [found]
+            assert action.edit is not None
+            (edit,) = (action.edit.changes or {})[client.uri]
+            ignored = applied(text, edit)
+            assert ignored == expected
+            client.change(ignored)
+            assert sorted(str(one.code) for one in await client.diagnostics()) == ["CC101", "CC903"]
+            client.change(ignored.replace("-- -->", "-- heard on the tape -->"))
+            assert await client.diagnostics() == []
+        kept = await client.hover(1, 50)
+        assert kept is not None
+        assert "kept back (ignore)" in str(kept.contents)
 
     run(work())
 
 
-def test_positions_are_counted_as_was_agreed(folder: Path) -> None:
+def test_positions_are_counted_as_was_agreed(folder: Path, run: Run) -> None:
     async def work() -> None:
-        async with editor(folder, [Utf.Utf8]) as client:
+        async with process(folder, [Utf.Utf8]) as client:
             text = f"🐟{CHANGED}"  # a fish of four bytes, and a mark of three
             (found,) = await client.open(text, "plaintext")
             assert found.range.start == lsp.Position(0, 7)
@@ -216,45 +281,43 @@ def test_positions_are_counted_as_was_agreed(folder: Path) -> None:
     run(work())
 
 
-def test_a_web_page_is_marked_in_its_source(folder: Path) -> None:
+def test_a_web_page_is_marked_in_its_source(client: Client, run: Run) -> None:
     async def work() -> None:
-        async with editor(folder) as client:
-            page = CHANGED.replace("“", "&ldquo;").replace("closed for", "<em>closed</em>\n   for")
-            text = f"<html><head><title>Pier</title></head><body><article>\n<p>{page}</p></article></body></html>"
-            (found,) = await client.open(text, "html")
-            assert held(text, found.range) == "The pier will stay <em>closed</em>\n   for the whole of summer,"
-            assert await client.actions(found) == []  # its comments are not read, so none can ignore
-            assert await client.hover(1, 15) is not None
+        page = CHANGED.replace("“", "&ldquo;").replace("closed for", "<em>closed</em>\n   for")
+        text = f"<html><head><title>Pier</title></head><body><article>\n<p>{page}</p></article></body></html>"
+        (found,) = await client.open(text, "html")
+        assert held(text, found.range) == "The pier will stay <em>closed</em>\n   for the whole of summer,"
+        assert await client.actions(found) == []  # its comments are not read, so none can ignore
+        assert await client.hover(1, 15) is not None
 
     run(work())
 
 
-def test_the_copy_on_disk_of_a_draft_is_no_witness_for_it(folder: Path) -> None:
+def test_the_copy_on_disk_of_a_draft_is_no_witness_for_it(client: Client, folder: Path, run: Run) -> None:
     """The draft lies in the folder that is searched, and was saved with a quotation that nobody else has."""
     made_up = "“We have sold every boat that the town ever owned,” Paul Okoye said on Monday.\n"
     (folder / "articles" / "draft.md").write_text(made_up, encoding="utf-8")
 
     async def work() -> None:
-        async with editor(folder) as client:
-            client.uri = (folder / "articles" / "draft.md").as_uri()
-            (found,) = await client.open(f"Another line.\n\n{made_up}")
-            assert found.code == "CC301"
+        client.uri = (folder / "articles" / "draft.md").as_uri()
+        (found,) = await client.open(f"Another line.\n\n{made_up}")
+        assert found.code == "CC301"
+        (folder / "articles" / "draft.md").unlink()
 
     run(work())
 
 
-def test_trouble_is_shown_where_findings_would_be_and_goes_away(folder: Path) -> None:
+def test_trouble_is_shown_where_findings_would_be_and_goes_away(client: Client, folder: Path, run: Run) -> None:
     async def work() -> None:
-        async with editor(folder) as client:
-            assert await client.open("") == []
-            (folder / "articles").rename(folder / "away")
-            client.change(CHANGED)
-            (found,) = await client.diagnostics()
-            assert "This was not checked: " in found.message
-            assert "there is no such file or folder" in found.message
-            (folder / "away").rename(folder / "articles")
-            client.change(PIER)
-            assert await client.diagnostics() == []
+        assert await client.open("") == []
+        (folder / "articles").rename(folder / "away")
+        client.change(CHANGED)
+        (found,) = await client.diagnostics()
+        assert "This was not checked: " in found.message
+        assert "there is no such file or folder" in found.message
+        (folder / "away").rename(folder / "articles")
+        client.change(PIER)
+        assert await client.diagnostics() == []
 
     run(work())
 
