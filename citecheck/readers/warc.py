@@ -8,18 +8,22 @@ names none itself.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
 from citecheck.models import Article, Skipped
 from citecheck.readers.decode import decode
-from citecheck.readers.document import Document, UnreadableError, finished
+from citecheck.readers.document import Document, UnreadableError, finished, size
 from citecheck.readers.extras import library
 from citecheck.readers.html import declared, page_article
 from citecheck.readers.metadata import web_url
 from citecheck.readers.zips import unpacking
 
+#: Addresses in headers have some thousand characters, cookies too.
+_LONGEST_LINE = 100_000
+#: What is asked of warcio, which gives up some way before it.
+_ENOUGH = 1_000_000
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -29,7 +33,9 @@ def read_warc(document: Document) -> Iterator[Article | Skipped]:
     errors = library("warcio.exceptions", "warc")
     seen: set[str] = set()
     try:
-        for record in archives.ArchiveIterator(document.stream):
+        archive = archives.ArchiveIterator(document.stream)
+        archive.reader.readline = _bounded(archive.reader.readline)
+        for record in archive:
             address = record.rec_headers.get_header("WARC-Target-URI")
             if not address or not _is_page(record):
                 continue
@@ -55,6 +61,18 @@ def read_wacz(document: Document) -> Iterator[Article | Skipped]:
         for name in names:
             with archive.open(name) as stream:
                 yield from read_warc(document._replace(stream=cast(BinaryIO, stream)))
+
+
+def _bounded(readline: Callable[[int], bytes]) -> Callable[..., bytes]:
+    """warcio's `readline`, which puts a line together for as long as it goes on, for lines of a header."""
+
+    def read(length: int | None = None) -> bytes:
+        line = readline(min(length or _ENOUGH, _ENOUGH))
+        if len(line) > _LONGEST_LINE and not line.endswith(b"\n"):
+            raise UnreadableError(f"a line of a header in it is larger than {size(_LONGEST_LINE)}")
+        return line
+
+    return read
 
 
 def _is_page(record: Any) -> bool:

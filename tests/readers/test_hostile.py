@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 from readers.made import article, items, reasons, tarred, texts, zipped
+from readers.test_all import CASES
 
 from citecheck import pipeline
 from citecheck.config import Config
 from citecheck.export.terminal import clean
 from citecheck.models import Article, Extraction, Skipped
-from citecheck.readers import plain, read
+from citecheck.readers import READERS, plain, read
 from citecheck.readers.document import Document
 
 # Archives that grow ------------------------------------------------------------------------------------------------
@@ -88,6 +89,9 @@ def test_entities_are_refused(tmp_path: Path, content: str) -> None:
     assert reasons(tmp_path, "a.xml", content) == ["its XML declares entities, which no news system writes"]
     book = zipped({"META-INF/container.xml": content})
     assert reasons(tmp_path, "a.epub", book) == ["its XML declares entities, which no news system writes"]
+    for name, part in (("a.odt", "content.xml"), ("a.docx", "word/document.xml")):
+        found = reasons(tmp_path, name, zipped({part: content}))
+        assert found == ["its XML has a DTD, which no office program writes"]
 
 
 def test_a_plain_doctype_is_read(tmp_path: Path) -> None:
@@ -110,20 +114,7 @@ def test_markup_in_a_feed_that_exhausts_a_parser(tmp_path: Path) -> None:
 
 # Bytes that are no text --------------------------------------------------------------------------------------------
 
-NAMES = [
-    "a.csv",
-    "a.eml",
-    "a.epub",
-    "a.json",
-    "a.mbox",
-    "a.mhtml",
-    "a.pdf",
-    "a.rtf",
-    "a.srt",
-    "a.tar.gz",
-    "a.xml",
-    "a.zip",
-]
+NAMES = [f"a{suffix}" for suffix in sorted(READERS)]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -131,14 +122,25 @@ NAMES = [
 def test_noise_is_skipped(tmp_path: Path, name: str, content: bytes) -> None:
     found = items(tmp_path, name, content)
     assert all(isinstance(item, Skipped) and item.reason for item in found)
-    assert len(found) <= 2
+    assert len(found) <= 2 or name == "a.jsonl"  # which says it of each line
 
 
-@pytest.mark.parametrize("name", ["a.csv", "a.mbox", "a.jsonl"])
-def test_line_without_an_end_is_not_held(tmp_path: Path, name: str) -> None:
-    with (tmp_path / name).open("wb") as file:
-        file.write({"a.csv": b"text\n", "a.mbox": b"From a@b.c Thu Jan  2 10:00:00 2025\n", "a.jsonl": b""}[name])
-        file.truncate(300_000_000)
+#: How a file begins whose second line has no end.
+BEGINS = {
+    ".csv": b"text\n",
+    ".tsv": b"text\n",
+    ".mbox": b"From a@b.c Thu Jan  2 10:00:00 2025\n",
+    ".pdf": b"%PDF-1.7\n",
+    ".rtf": b"{\\rtf1\n",
+    ".warc": b"WARC/1.0\r\n",
+}
+
+
+@pytest.mark.parametrize("suffix", sorted(READERS))
+def test_line_without_an_end_is_not_held(tmp_path: Path, suffix: str) -> None:
+    with (tmp_path / f"a{suffix}").open("wb") as file:
+        file.write(BEGINS.get(suffix, b""))
+        file.truncate(1_000_000_000)  # which takes no room on the disk
     (tmp_path / "b.txt").write_text("fine")
 
     def small() -> None:
@@ -147,7 +149,8 @@ def test_line_without_an_end_is_not_held(tmp_path: Path, name: str) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (used + 100_000_000, limit))
         found = list(read([tmp_path], max_bytes=1_000_000))
         assert [item.id for item in found if isinstance(item, Article)] == ["b.txt"]
-        assert any(isinstance(item, Skipped) and "larger than 1 MB" in item.reason for item in found)
+        empty = suffix in (".tar", ".tar.gz", ".tgz")  # zeros are the end of an archive that holds nothing
+        assert empty or any(isinstance(item, Skipped) and item.id.startswith("a.") for item in found)
 
     if not Path("/proc/self/statm").exists():
         pytest.skip("needs /proc")
@@ -159,6 +162,17 @@ def test_line_without_an_end_is_not_held(tmp_path: Path, name: str) -> None:
         finally:
             os._exit(1)
     assert os.waitpid(child, 0)[1] == 0
+
+
+@pytest.mark.parametrize("suffix", sorted(READERS))
+def test_half_a_document(tmp_path: Path, suffix: str) -> None:
+    """Whatever is missing at the end, it is read or named, and what is said of it holds."""
+    content = CASES[suffix].write(["“We stay,” Ana Ruiz told Reuters.", "It ran all night, the harbour said."])
+    for part in range(1, 12):
+        for item in items(tmp_path, f"a{suffix}", content[: len(content) * part // 12]):
+            assert isinstance(item, Article) or item.reason
+            if isinstance(item, Article):
+                assert all(0 <= start < end <= len(item.text) for start, end in item.marked)
 
 
 def test_lone_surrogates_in_json(tmp_path: Path) -> None:
