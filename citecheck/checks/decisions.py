@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from citecheck.checks import by_severity
 from citecheck.checks.draft import Draft
-from citecheck.checks.signoffs import SignOff, holding, lapsed, resolved
+from citecheck.checks.signoffs import Ignored, SignOff, holding, lapsed, resolved
 from citecheck.models import Checked, Finding, Reason, Severity, Span, Suppressed
 
 #: `<!-- citecheck: ignore CC106, CC302 -- the speaker agreed to the cut -->`
@@ -28,17 +28,18 @@ _IGNORE = re.compile(
 class Decisions:
     """What holds for one run. `select` and `ignore` are codes or their beginnings; `per_file` file patterns → codes.
 
-    `baseline` are fingerprints. `signoffs` are by article id; without any, and without a resolved comment in the draft,
-    there is no counter of quotations left.
+    `baseline` are fingerprints. `signoffs` and `ignored` are by article id; without a sign-off, and without a resolved
+    comment in the draft, there is no counter of quotations left.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     per_file: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    min_level: Severity = Severity.MINOR
+    min_level: int = Severity.MINOR
     by_position: bool = False
     baseline: frozenset[str] = frozenset()
     signoffs: Mapping[str, Sequence[SignOff]] = field(default_factory=dict)
+    ignored: Mapping[str, Sequence[Ignored]] = field(default_factory=dict)
     since_signoff: bool = False
 
 
@@ -52,11 +53,20 @@ def decide(checked: Checked, decisions: Decisions) -> Checked:
     held = {item.quotation.id: sign for item in checked.standings if (sign := holding(item, signoffs or ()))}
     left = None if signoffs is None else tuple(item for item in checked.standings if item.quotation.id not in held)
     ignores = list(find_ignores(draft))
+    passed = {one.fingerprint: one for one in decisions.ignored.get(checked.extraction.article.id, ())}
     used: set[int] = set()
     suppressed: list[Suppressed] = []
     open_: list[Finding] = [*lapsed(draft, left or (), signoffs or ())]
     for finding in checked.findings:
-        kept_back = _kept_back(finding, ignores, used, held=held, settled=comments.settled, baseline=decisions.baseline)
+        kept_back = _kept_back(
+            finding,
+            ignores,
+            used,
+            held=held,
+            passed=passed,
+            settled=comments.settled,
+            baseline=decisions.baseline,
+        )
         if kept_back is not None:
             suppressed.append(kept_back)
         elif not decisions.since_signoff or finding.quotation is not None:
@@ -97,6 +107,7 @@ def _kept_back(
     used: set[int],
     *,
     held: Mapping[str, SignOff],
+    passed: Mapping[str, Ignored],
     settled: Mapping[str, str],
     baseline: frozenset[str],
 ) -> Suppressed | None:
@@ -106,15 +117,21 @@ def _kept_back(
         if ignore.reason and ignore.covers(finding):
             used.add(number)
             found.append(Suppressed(finding, Reason.IGNORE, ignore.reason))
+    kept = passed.get(finding.fingerprint)
+    if kept is not None:
+        found.append(Suppressed(finding, Reason.IGNORE, _note(kept)))
     sign = held.get(finding.quotation or "")
     if sign is not None:
-        note = " ".join(part for part in (f"by {sign.by}" if sign.by else "", sign.reason) if part)
-        found.append(Suppressed(finding, Reason.SIGNED_OFF, note))
+        found.append(Suppressed(finding, Reason.SIGNED_OFF, _note(sign)))
     if finding.fingerprint in settled:
         found.append(Suppressed(finding, Reason.SIGNED_OFF, settled[finding.fingerprint]))
     if finding.fingerprint in baseline:
         found.append(Suppressed(finding, Reason.BASELINE, ""))
     return found[0] if found else None
+
+
+def _note(decision: SignOff | Ignored) -> str:
+    return " ".join(part for part in (f"by {decision.by}" if decision.by else "", decision.reason) if part)
 
 
 # Ignores --------------------------------------------------------------------------------------------------------------

@@ -37,6 +37,17 @@ class SignOff:
     quotation: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """An editor's word that one finding needs nothing done, and why. It is known by the words that it is about."""
+
+    fingerprint: str
+    code: str
+    text: str
+    reason: str
+    by: str = ""
+
+
 def sign(standing: Standing, by: str = "", reason: str = "") -> SignOff:
     """The sign-off of a quotation as it stands now."""
     return SignOff(_flat(standing.quotation.text), _speaker(standing), standing.witnesses, by, reason)

@@ -35,18 +35,18 @@ WORD = "docx"
 
 
 class Level(StrEnum):
-    COSMETIC = "cosmetic"
-    MINOR = "minor"
-    MAJOR = "major"
-    CRITICAL = "critical"
+    """From which severity on; `never` is above all of them."""
 
-
-class FailLevel(StrEnum):
     COSMETIC = "cosmetic"
     MINOR = "minor"
     MAJOR = "major"
     CRITICAL = "critical"
     NEVER = "never"
+
+    @property
+    def severity(self) -> int:
+        """As `Severity` counts; one more than the gravest for `never`."""
+        return list(Level).index(self) + 1
 
 
 class Sort(StrEnum):
@@ -71,7 +71,7 @@ OutputOpt = Annotated[
         show_default=False,
     ),
 ]
-FailOnOpt = Annotated[FailLevel | None, typer.Option("--fail-on", help="Exit with 1 from this severity on.")]
+FailOnOpt = Annotated[Level | None, typer.Option("--fail-on", help="Exit with 1 from this severity on.")]
 MinLevelOpt = Annotated[Level | None, typer.Option("--min-level", help="Show findings from this severity on.")]
 SelectOpt = Annotated[
     list[str], typer.Option("--select", metavar="CODE", help="Only these codes, or beginnings: CC1,CC302.")
@@ -108,7 +108,7 @@ class Wanted(NamedTuple):
     against: list[str]
     format: CheckFormat | None
     output: list[Path]
-    fail_on: FailLevel | None
+    fail_on: Level | None
     min_level: Level | None
     select: list[str]
     ignore: list[str]

@@ -24,6 +24,7 @@ from citecheck.cli.check_options import (
     ExitZeroOpt,
     FailOnOpt,
     IgnoreOpt,
+    Level,
     MaxOpt,
     MinLevelOpt,
     OutputOpt,
@@ -44,7 +45,6 @@ from citecheck.errors import UsageError
 
 if TYPE_CHECKING:
     from citecheck.checks.decisions import Decisions
-    from citecheck.checks.signoffs import SignOff
     from citecheck.config import Config
     from citecheck.models import Checked, Corpus, Extraction
 
@@ -112,11 +112,10 @@ def _check(wanted: Wanted, searching: Searching | None = None) -> bool:
     from citecheck.checks.decisions import decide
     from citecheck.export import decisions as files
     from citecheck.export import findings as out
-    from citecheck.models import Severity
 
     formats = [(path, _format_of(path)) for path in wanted.output]
-    settings = _settings(wanted.config)._replace(jobs=wanted.jobs)
-    found = _checked(wanted.drafts, wanted.against, settings, wanted.profile, wanted.stdin_filename, searching)
+    settings = settings_of(wanted.config)._replace(jobs=wanted.jobs)
+    found = check_drafts(wanted.drafts, wanted.against, settings, wanted.profile, wanted.stdin_filename, searching)
     decisions = _decisions(wanted, settings, found)
     decided = [decide(item, decisions) for item in found]
     if wanted.write_baseline:
@@ -136,27 +135,25 @@ def _check(wanted: Wanted, searching: Searching | None = None) -> bool:
         sys.stdout.write(text)
     if not wanted.quiet:
         say(f"{beyond:,} more, not shown with --max\n" * bool(beyond) + out.summary(decided))
-    limit = wanted.fail_on.value if wanted.fail_on else settings.fail_on
-    failing = limit != "never" and any(_fails(item, Severity[limit.upper()]) for item in decided)
-    return failing and not wanted.exit_zero
+    limit = (wanted.fail_on or Level(settings.fail_on)).severity
+    return any(_fails(item, limit) for item in decided) and not wanted.exit_zero
 
 
 def _decisions(wanted: Wanted, settings: Config, found: Sequence[Checked]) -> Decisions:
     """What holds for this run: the options come before the configuration."""
     from citecheck.export import decisions as files
-    from citecheck.models import Severity
 
     known = settings.decisions()
-    return replace(
+    decisions = replace(
         known,
         select=_codes("--select", wanted.select) or known.select,
         ignore=(*_codes("--ignore", wanted.ignore), *known.ignore),
-        min_level=Severity[wanted.min_level.value.upper()] if wanted.min_level else known.min_level,
+        min_level=wanted.min_level.severity if wanted.min_level else known.min_level,
         by_position=wanted.sort is Sort.POSITION,
         baseline=files.read_baseline(wanted.baseline) if wanted.baseline else frozenset(),
-        signoffs=_signoffs(found, wanted.since_signoff),
         since_signoff=wanted.since_signoff,
     )
+    return files.with_sidecars(decisions, found, wanted.since_signoff)
 
 
 def signoff(
@@ -181,7 +178,7 @@ def signoff(
         raise UsageError("signoff needs --line N (it may be given again) or --all")
     if "-" in drafts:
         raise UsageError("signoff keeps its file beside the draft, and standard input has no place; name a file")
-    for item in _checked(drafts, against, _settings(config), None, None):
+    for item in check_drafts(drafts, against, settings_of(config), None, None):
         path = files.sidecar(Path(item.extraction.article.path or item.extraction.article.id))
         chosen = [one for one in item.standings if everything or one.line in lines]
         missing = sorted(set(lines) - {one.line for one in item.standings})
@@ -215,11 +212,12 @@ def show(config: ConfigOpt = None) -> None:
     """
     from citecheck.config import shown
 
-    for line in shown(_settings(config)):
+    for line in shown(settings_of(config)):
         print(line)
 
 
-def _settings(path: Path | None) -> Config:
+def settings_of(path: Path | None) -> Config:
+    """The configuration that holds here, or the one at `path`."""
     from citecheck.config import load_config
 
     return load_config(Path.cwd(), path)
@@ -245,7 +243,7 @@ def _format_of(path: Path) -> str:
     return found
 
 
-def _checked(
+def check_drafts(
     drafts: Sequence[str],
     against: Sequence[str],
     settings: Config,
@@ -253,6 +251,7 @@ def _checked(
     stdin: str | None,
     searching: Searching | None = None,
 ) -> list[Checked]:
+    """The drafts, read and checked; nothing is decided about their findings yet."""
     from citecheck import pipeline
 
     if not against:
@@ -290,21 +289,6 @@ def _renamed(corpus: Corpus, ids: Mapping[str, str]) -> Corpus:
         return replace(item, article=replace(item.article, id=name, path=name), quotations=said)
 
     return replace(corpus, extractions=tuple(map(renamed, corpus.extractions)))
-
-
-def _signoffs(checked: Sequence[Checked], since: bool) -> dict[str, list[SignOff]]:
-    """The sign-offs beside each draft that has a file of them."""
-    from citecheck.export import decisions as files
-
-    found: dict[str, list[SignOff]] = {}
-    for item in checked:
-        article = item.extraction.article
-        signed = files.read_signoffs(files.sidecar(Path(article.path))) if article.path else None
-        if signed is not None:
-            found[article.id] = signed
-        elif since:
-            found[article.id] = []
-    return found
 
 
 def _first(checked: Sequence[Checked], most: int | None) -> tuple[list[Checked], int]:

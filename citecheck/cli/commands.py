@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citecheck.cli import checking, fetching, serving
+from citecheck.cli import checking, fetching, reviewing, serving
 from citecheck.cli.options import AgainstOpt, ConfigOpt, FormatOpt, JobsOpt, MapOpt, MaxBytesOpt, PathsArg, ProfileOpt
 from citecheck.cli.output import Format, Output, Progress, count, say, say_skipped, say_stages
 from citecheck.errors import UsageError
@@ -232,6 +232,7 @@ app.command()(serving.mcp)
 app.command()(serving.lsp)
 app.command()(checking.check)
 app.command()(checking.signoff)
+app.command()(reviewing.review)
 app.add_typer(checking.configuration, name="config")
 
 

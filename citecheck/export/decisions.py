@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
-from citecheck.checks.signoffs import SignOff
+from citecheck.checks.decisions import Decisions
+from citecheck.checks.signoffs import Ignored, SignOff
 from citecheck.errors import InputError
 from citecheck.files import write_whole
 from citecheck.models import Checked, Reason
 
 SIDECAR = ".signoffs.toml"
-_HEAD = "# Quotations that an editor signed off; kept by citecheck signoff.\n"
+_HEAD = "# Quotations that an editor signed off, and findings to ignore; kept by citecheck signoff and review.\n"
 _KEYS = ("text", "speaker", "witnesses", "by", "reason")
+_IGNORED = ("fingerprint", "code", "text", "by", "reason")
 
 
 def sidecar(draft: Path) -> Path:
@@ -22,24 +26,59 @@ def sidecar(draft: Path) -> Path:
     return draft.with_name(draft.name + SIDECAR)
 
 
-def read_signoffs(path: Path) -> list[SignOff] | None:
-    """The sign-offs in `path`; None where there is no such file. Raises `InputError` for one that is broken."""
+class Sidecar(NamedTuple):
+    """What was decided about one draft; `signoffs` is None where nobody began to sign off."""
+
+    signoffs: list[SignOff] | None = None
+    ignored: list[Ignored] = []  # noqa: RUF012 nobody adds to it
+
+
+def read_sidecar(path: Path) -> Sidecar:
+    """The decisions in `path`; none where there is no such file. Raises `InputError` for one that is broken."""
     if not path.is_file():
-        return None
+        return Sidecar()
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("signoff", [])
-        return [SignOff(**{key: str(row.get(key, "")) for key in _KEYS}) for row in rows]
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        ignored = [Ignored(**{key: str(row.get(key, "")) for key in _IGNORED}) for row in tables.get("ignore", [])]
+        signed = [SignOff(**{key: str(row.get(key, "")) for key in _KEYS}) for row in tables.get("signoff", [])]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError) as error:
         raise InputError(f"{path}: these are no sign-offs: {error}; mend the line, or take the file away") from None
+    return Sidecar(signed if signed or not ignored else None, ignored)
+
+
+def with_sidecars(decisions: Decisions, checked: Sequence[Checked], since: bool = False) -> Decisions:
+    """The decisions with those that are kept beside each draft. since: all quotations are to be signed off."""
+    signoffs: dict[str, list[SignOff]] = {}
+    ignored: dict[str, list[Ignored]] = {}
+    for item in checked:
+        article = item.extraction.article
+        kept = read_sidecar(sidecar(Path(article.path))) if article.path else Sidecar()
+        ignored[article.id] = kept.ignored
+        if kept.signoffs is not None or since:
+            signoffs[article.id] = kept.signoffs or []
+    return replace(decisions, signoffs=signoffs, ignored=ignored)
+
+
+def read_signoffs(path: Path) -> list[SignOff] | None:
+    """The sign-offs in `path`; None where there are none yet. Raises `InputError` as `read_sidecar` does."""
+    return read_sidecar(path).signoffs
 
 
 def write_signoffs(path: Path, signoffs: Sequence[SignOff]) -> None:
-    """Write the sign-offs, in the order of the draft."""
-    tables = [
-        "\n".join(["", "[[signoff]]", *(f"{key} = {_quoted(getattr(one, key))}" for key in _KEYS if getattr(one, key))])
-        for one in signoffs
-    ]
+    """Write the sign-offs, in the order of the draft; what was ignored stays."""
+    write_sidecar(path, Sidecar(list(signoffs), read_sidecar(path).ignored))
+
+
+def write_sidecar(path: Path, decided: Sidecar) -> None:
+    """Write all decisions about a draft, whole or not at all."""
+    tables = [_table("signoff", one, _KEYS) for one in decided.signoffs or ()]
+    tables += [_table("ignore", one, _IGNORED) for one in decided.ignored]
     write_whole(path, [(_HEAD + "\n".join(tables) + "\n").encode()])
+
+
+def _table(name: str, decision: SignOff | Ignored, keys: Sequence[str]) -> str:
+    rows = (f"{key} = {_quoted(value)}" for key in keys if (value := getattr(decision, key)))
+    return "\n".join(("", f"[[{name}]]", *rows))
 
 
 def _quoted(text: str) -> str:

@@ -31,7 +31,7 @@ def text(checked: Sequence[Checked], confirmed: bool = False, color: bool = Fals
 
 def _draft(checked: Checked, color: bool, confirmed: bool, left: bool) -> str:
     path = clean(path_of(checked.extraction.article))
-    parts = [_text(checked, finding, color) for finding in checked.findings]
+    parts = [finding_text(checked, finding, color) for finding in checked.findings]
     if not checked.standings:
         parts.append(f"{path}: no quotation: nothing was checked\n")
     if confirmed:
@@ -125,7 +125,7 @@ def format_of(name: str) -> str | None:
     return next((format_ for suffix, format_ in SUFFIXES.items() if low.endswith(suffix)), None)
 
 
-def _text(checked: Checked, finding: Finding, color: bool) -> str:
+def finding_text(checked: Checked, finding: Finding, color: bool = False) -> str:
     """One finding as compilers show theirs: place and message, the line with carets, the witness, the question."""
     article = checked.extraction.article
     place = article.place(finding.start)

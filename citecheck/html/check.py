@@ -24,3 +24,8 @@ def write_check(checked: Sequence[Checked], path: Path, look: Look = SHIPPED) ->
 def check_page(checked: Sequence[Checked], look: Look = SHIPPED) -> str:
     """The page that `write_check` writes."""
     return render.alone("check.html", Here(INDEX, single=True), check_context(checked), look)
+
+
+def finding_anchor(draft: int, finding: int) -> str:
+    """The fragment of that page at which a finding stands, both counted from 0 as they were given."""
+    return Here(f"draft-{draft + 1}", single=True).id(f"f{finding + 1}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -69,9 +68,7 @@ class Desk:
     def _check(self, search: Search, text: str, suffix: str, path: Path | None) -> Answer:
         draft = pipeline.extract_text(text, suffix, str(path) if path else None, self._config)
         (checked,) = search.check(Corpus((draft,)))
-        signed = sidecars.read_signoffs(sidecars.sidecar(path)) if path else None
-        signoffs = {} if signed is None else {draft.article.id: signed}
-        checked = decide(checked, replace(self._config.decisions(), signoffs=signoffs))
+        checked = decide(checked, sidecars.with_sidecars(self._config.decisions(), [checked]))
         witnesses = [item.article for finding in checked.findings for item in finding.evidence]
         return Answer(checked, search.extractions([*witnesses, *(one.hits[0].article for one in checked.confirmed)]))
 
