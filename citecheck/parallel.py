@@ -52,7 +52,7 @@ def ordered(work: Callable[[Any], R], items: Iterable[object], jobs: int) -> Ite
         yield from _spread(executor, source, jobs * WAITING)
     except BrokenProcessPool as error:
         raise InputError(
-            "a process that extracts was ended from outside, perhaps for want of memory; try --jobs 1"
+            "one of the processes was ended from outside, perhaps for want of memory; try --jobs 1"
         ) from error
     finally:
         executor.shutdown(cancel_futures=True)

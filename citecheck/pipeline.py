@@ -378,10 +378,12 @@ def _look(config: Config | None) -> Look:
 
 def report(corpus: Corpus, folder: Path, config: Config | None = None) -> Path:
     """Write the HTML report of a corpus into `folder`, whole or not at all; returns the path of its first page."""
+    from citecheck import parallel
     from citecheck.html.write import write_report
 
     found = group(corpus, config)
-    return write_report(corpus, found, folder, data_files(corpus, found), _look(config))
+    jobs = (config.jobs if config else None) or parallel.processors()
+    return write_report(corpus, found, folder, data_files(corpus, found), look=_look(config), jobs=jobs)
 
 
 def data_files(corpus: Corpus, found: Sequence[Family]) -> Iterator[tuple[str, Iterator[str]]]:

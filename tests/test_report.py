@@ -12,8 +12,9 @@ from jinja2 import StrictUndefined
 from report_corpus import corpus, crowd, families, gates
 from selectolax.lexbor import LexborHTMLParser
 
+from citecheck import parallel
 from citecheck.errors import OutputError
-from citecheck.html import render
+from citecheck.html import render, write
 from citecheck.html.addresses import article_page, family_page, source_page, speaker_page
 from citecheck.html.folder import MARKER, replacing
 from citecheck.html.write import write_report
@@ -73,9 +74,9 @@ def test_a_family_page_puts_each_judgment_beside_its_words(folder: Path) -> None
     page = folder / f"{family_page('f-gates')}.html"
     assert [line.split()[-1] for line in words(page, ".rendering .no")] == ["1", "2", "4", "3"]  # base, quoted, told
     assert words(page, ".is-base .base-mark") == ["Base: earliest dated"]
-    assert "in the old town" in words(page, "#r2 del")
-    assert words(page, "#r3 .notes .sev") == ["critical", "major", "major", "none"]
-    assert words(page, "#r3 .change") == ["speaker generalised", "source lost"]
+    assert "in the old town" in words(page, "[data-step='2'] del")
+    assert words(page, "[data-step='3'] .notes .sev") == ["critical", "major", "major", "none"]
+    assert words(page, "[data-step='3'] .change") == ["speaker generalised", "source lost"]
     assert words(page, ".tally dd p") == [
         "Ines Marlow 124",
         "Officials at the port 3",
@@ -115,10 +116,10 @@ def test_credits_that_do_not_meet_are_told_and_not_drawn(tmp_path: Path) -> None
 def test_a_statement_in_many_renderings_stays_short(tmp_path: Path) -> None:
     folder = write_report(*crowd(), tmp_path / "r").parent
     page = folder / f"{family_page('f-crowd')}.html"
-    assert len(parsed(page).css("#r31")) == 1
+    assert len(parsed(page).css("[data-step='31']")) == 1
     assert words(page, ".alike > summary") == ["38 more that differ from the base in nothing that matters"]
     assert len(parsed(page).css("section > table tr.rendering")) == 2
-    (fold,) = words(page, "#r2 .fold summary")
+    (fold,) = words(page, "[data-step='2'] .fold summary")
     assert fold.endswith("characters as in the base")
     assert words(page, ".collation th") == ["1base", "2", "".join(map(str, range(3, 41)))]
 
@@ -329,6 +330,23 @@ def test_a_report_is_replaced_and_unchanged_files_are_kept(tmp_path: Path) -> No
     assert (target / "index.html").stat().st_ino != before["index.html"]
     assert not list(target.rglob("*.old"))
     assert [path.name for path in tmp_path.iterdir()] == ["r"]
+
+
+def test_several_processes_write_the_same_bytes(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(write, "MANY", 1)
+    monkeypatch.setattr(parallel, "ALONE", 2)
+    write_report(corpus(), families(), tmp_path / "r", [("families.jsonl", ['{"a": 1}', '{"b": 2}'])], jobs=2)
+    assert digests(tmp_path / "r") == digests(folder)
+
+
+def test_a_page_is_written_again_only_where_its_own_words_changed(tmp_path: Path) -> None:
+    write_report(corpus(), families(), tmp_path / "r")
+    before = {path: path.stat().st_ino for path in every_page(tmp_path / "r")}
+    more, told = crowd()  # another statement, which stands between the two in the queue
+    write_report(Corpus((*corpus().extractions, *more.extractions)), (*families(), *told), tmp_path / "r")
+    again = sorted(path.name for path, inode in before.items() if path.stat().st_ino != inode)
+    last = f"{article_page('mirror.txt')}.html".removeprefix("articles/")
+    assert again == sorted(["articles.html", "index.html", "method.html", "speakers.html", last])
 
 
 def test_an_empty_folder_and_a_missing_parent_are_fine(tmp_path: Path) -> None:

@@ -24,6 +24,10 @@ class Here(NamedTuple):
     single: bool = False
 
     @property
+    def _up(self) -> str:
+        return "../" if "/" in self.page else ""
+
+    @property
     def layout(self) -> str:
         """The template that the page's own template fills: a document, or a section of the single file."""
         return "section.html" if self.single else "base.html"
@@ -32,7 +36,7 @@ class Here(NamedTuple):
         """The relative address of `fragment` on `page`, seen from this page."""
         if self.single:
             return f"#{Here(page, True).id(fragment)}"
-        path = "" if page == self.page else f"{'../' * self.page.count('/')}{page}.html"
+        path = "" if page == self.page else f"{self._up}{page}.html"
         return f"{path}#{fragment}" if fragment else path or "#top"
 
     def id(self, fragment: str = "") -> str:
@@ -43,7 +47,7 @@ class Here(NamedTuple):
 
     def asset(self, name: str) -> str:
         """The relative address of a file that stands beside the index."""
-        return f"{'../' * self.page.count('/')}{name}"
+        return f"{self._up}{name}"
 
 
 @lru_cache(maxsize=100_000)
@@ -57,10 +61,41 @@ def slug(text: str, *identity: object) -> str:
     return f"{words}-{make_id(*(identity or (text,)))[:8]}".lstrip("-")
 
 
+#: Rows on one page of the queue or of the articles: above this, browsers take more than a second to lay a table out.
+ROWS_PER_PAGE = 2000
+
+
+def rows_pages(rows: int, single: bool = False) -> int:
+    """How many pages `rows` rows take: one in the report in one file, which is searched as a whole."""
+    return 1 if single else max(1, -(-rows // ROWS_PER_PAGE))
+
+
+def numbered(name: str, number: int) -> str:
+    """The name of page `number` (from 0) of those that begin with `name`."""
+    return f"{name}-{number + 1}" if number else name
+
+
+class Pages(NamedTuple):
+    """Where a page stands among those of one long list: the rows from `start` to `stop`, and `links` to all of them as
+    words, address, and whether it is this one; none where there is only one."""
+
+    start: int
+    stop: int
+    links: tuple[tuple[str, str, bool], ...]
+
+
+def part(here: Here, name: str, number: int, rows: int) -> Pages:
+    """Page `number` of the list `name` of `rows` rows."""
+    count = rows_pages(rows, here.single)
+    links = tuple((str(at + 1), here.to(numbered(name, at)), at == number) for at in range(count) if count > 1)
+    return Pages(number * ROWS_PER_PAGE, (number + 1) * ROWS_PER_PAGE if links else rows, links)
+
+
 def article_page(article_id: str) -> str:
     return f"articles/{slug(article_id)}"
 
 
+@lru_cache(maxsize=100_000)
 def family_page(family_id: str) -> str:
     return f"families/{make_id(family_id)}"
 
@@ -71,6 +106,12 @@ def speaker_page(name: str) -> str:
 
 def source_page(name: str) -> str:
     return f"sources/{slug(name)}"
+
+
+@lru_cache(maxsize=100_000)
+def rendering_fragment(article: str, start: int, end: int) -> str:
+    """The fragment of a rendering on the page of its statement: by place, since its number there is that of the day."""
+    return f"r{make_id(article, start, end)[:8]}"
 
 
 def quotation_fragment(quotation: str | None, start: int, end: int) -> str:

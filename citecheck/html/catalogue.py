@@ -10,12 +10,15 @@ from citecheck.html.addresses import (
     ARTICLES,
     CHAINS,
     CONFLICTS,
+    INDEX,
     METHOD,
     SOURCES,
     SPEAKERS,
     Here,
     article_page,
     family_page,
+    numbered,
+    rows_pages,
     source_page,
     speaker_page,
 )
@@ -33,8 +36,8 @@ class PageSpec(NamedTuple):
 
 def pages(census: Census, single: bool = False) -> Iterator[PageSpec]:
     """Every page of the report, the index first. Contexts are made only when asked for."""
-    for number in range(index.index_pages(census, single)):
-        yield PageSpec(index.index_page(number), "index.html", partial(index.index_context, census, number=number))
+    for number in range(rows_pages(len(census.families), single)):
+        yield PageSpec(numbered(INDEX, number), "index.html", partial(index.index_context, census, number=number))
     for at, one in enumerate(census.families):
         yield PageSpec(family_page(one.id), "family.html", partial(family.family_context, census, index=at))
     for at, item in enumerate(census.corpus.extractions):
@@ -44,7 +47,9 @@ def pages(census: Census, single: bool = False) -> Iterator[PageSpec]:
         yield PageSpec(speaker_page(name), "speaker.html", partial(people.speaker_context, census, name=name))
     for name in census.by_source:
         yield PageSpec(source_page(name), "source.html", partial(people.source_context, census, name=name))
-    yield PageSpec(ARTICLES, "articles.html", partial(overview.articles_context, census))
+    for number in range(rows_pages(len(census.corpus.extractions), single)):
+        context = partial(overview.articles_context, census, number=number)
+        yield PageSpec(numbered(ARTICLES, number), "articles.html", context)
     yield PageSpec(SPEAKERS, "speakers.html", partial(people.speakers_context, census))
     yield PageSpec(SOURCES, "sources.html", partial(people.sources_context, census))
     yield PageSpec(CHAINS, "chains.html", partial(overview.chains_context, census))

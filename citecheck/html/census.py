@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from citecheck.html.addresses import Here, article_page, quotation_fragment, source_page, speaker_page
-from citecheck.html.marks import DECAY, clip, day, web_link
+from citecheck.html.marks import DECAY, clip, day
 from citecheck.models import (
     Article,
     Copied,
@@ -35,8 +35,6 @@ class ArticleLink(NamedTuple):
     published: str | None
     iso: str | None
     href: str
-    url: str | None
-    known: bool
 
 
 class Census:
@@ -47,6 +45,7 @@ class Census:
         self.families: tuple[Family, ...] = tuple(sorted(families, key=self._queue_order))
         self.articles: Mapping[str, Article] = corpus.articles
         self.quotations: dict[str, Quotation] = {q.id: q for item in corpus.extractions for q in item.quotations}
+        self._links: dict[str, ArticleLink] = {}
         self._bylines = {
             item.article.id: [
                 c.start for c in item.credits if c.relation in (Relation.PUBLISHER, Relation.CREDITED_FROM)
@@ -214,19 +213,25 @@ class Census:
 
     def link(self, here: Here, article_id: str, fragment: str = "") -> ArticleLink:
         """The article as a link, at `fragment` where one is given."""
+        known = self._links.get(article_id)
+        if known is None:
+            known = self._links[article_id] = self._link(article_id)
+        there = article_id in self.articles
+        return known._replace(href=here.to(article_page(article_id), fragment)) if there else known
+
+    def _link(self, article_id: str) -> ArticleLink:
+        """The same without an address."""
         article = self.articles.get(article_id)
         publisher = self.publisher(article_id)
         if article is None:
-            return ArticleLink(article_id, article_id, None, None, "", None, False)
+            return ArticleLink(article_id, article_id, None, None, "")
         title = clip(self.title(article), 90) or article_id
         return ArticleLink(
             name=publisher or clip(title, 60),
             title=title if publisher else "publisher not given",
             published=day(article.published),
             iso=article.published,
-            href=here.to(article_page(article_id), fragment),
-            url=web_link(article.url),
-            known=publisher is not None,
+            href="",
         )
 
     def rendering_link(self, here: Here, rendering: Rendering) -> ArticleLink:

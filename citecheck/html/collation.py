@@ -113,7 +113,7 @@ def ranges(numbers: Sequence[int]) -> str:
     return ", ".join(f"{a:,}" if a == b else f"{a:,}–{b:,}" for a, b in runs)
 
 
-def _variants(base: str, text: str, ops: Sequence[Op]) -> list[tuple[Span, str]]:
+def _variants(base: str, text: str, ops: tuple[Op, ...]) -> list[tuple[Span, str]]:
     """Each span of the base that the text gives differently, with what stands there instead."""
     if base == text:
         return []

@@ -126,9 +126,12 @@ def _article_cells(census: Census, article_id: str) -> tuple[object, ...]:
     return article_id, census.publisher(article_id), article.published if article else None
 
 
+_COMPACT = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
+
 def _compact(record: object) -> str:
     """`record` as JSON without blanks, which are a twelfth of such records; a program reads them."""
-    return json.dumps(record, sort_keys=True, separators=(",", ":"))
+    return _COMPACT.encode(record)
 
 
 # PROV-JSON ----------------------------------------------------------------------------------------------------------

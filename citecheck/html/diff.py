@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from citecheck.models import Comparison, Op, Severity, Span
@@ -69,8 +70,16 @@ def change(found: list[Piece], tag: str, blank: str, text: str, level: int) -> N
             _append(found, Piece(own, part, weight))
 
 
-def changes(a: str, b: str, ops: Sequence[Op]) -> Iterator[tuple[int, int, int, int]]:
-    """`(a0, a1, b0, b1)` of runs that are equal and runs that differ, in turn; the differing ones are whole words."""
+@lru_cache(maxsize=64)
+def changes(a: str, b: str, ops: tuple[Op, ...]) -> tuple[tuple[int, int, int, int], ...]:
+    """`(a0, a1, b0, b1)` of runs that are equal and runs that differ, in turn; the differing ones are whole words.
+
+    The page of a statement asks for the same three times: to draw them, to see whether to, and for the collation.
+    """
+    return tuple(_changes(a, b, ops))
+
+
+def _changes(a: str, b: str, ops: Sequence[Op]) -> Iterator[tuple[int, int, int, int]]:
     blocks = [[a0, a1, b0, b1] for tag, a0, a1, b0, b1 in ops if tag == "equal" and a1 > a0]
     for block in blocks:
         _retreat(a, b, block)

@@ -27,23 +27,33 @@ class Folder:
     def __init__(self, root: Path, old: Path) -> None:
         self.root = root
         self._old = old
+        self._made: set[Path] = set()
 
     def write(self, name: str, text: str) -> None:
         """Write `text` as UTF-8 at the relative path `name`; lone surrogates become U+FFFD."""
-        data = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode("utf-8")
-        target = self.root / name
-        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            data = text.encode("utf-8")
+        except UnicodeEncodeError:
+            data = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode("utf-8")
+        target = self._place(name)
         if not self._carried_over(name, data, target):
             target.write_bytes(data)
 
     def write_lines(self, name: str, lines: Iterable[str]) -> None:
         """Write the pieces of `lines` as they come; one that does not end its line is ended."""
-        target = self.root / name
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target = self._place(name)
         with target.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
             for line in lines:
                 file.write(line if line.endswith("\n") else line + "\n")
         self._carry_over(self._old / name, target)
+
+    def _place(self, name: str) -> Path:
+        """Where the file `name` goes; its folder is made."""
+        target = self.root / name
+        if target.parent not in self._made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(target.parent)
+        return target
 
     @staticmethod
     def _carry_over(old: Path, target: Path) -> None:

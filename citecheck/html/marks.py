@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from citecheck.models import Article, Drift, Kind, Label, Severity, When
+from citecheck.models import Article, Drift, Kind, Label, When
 
 #: Fixed, so that no locale changes the bytes of a report.
 MONTHS = (
@@ -33,7 +33,7 @@ SEVERITIES = (
 
 
 def severity_mark(severity: int) -> SeverityMark:
-    return SEVERITIES[Severity(severity)]
+    return SEVERITIES[severity]
 
 
 #: What each kind is called in running text, and whether it wears marks.
@@ -84,6 +84,9 @@ LABELS = {
 DECAY = frozenset({Label.SPEAKER_GENERALISED, Label.SPEAKER_LOST, Label.SOURCE_LOST})
 
 
+_ORDER = {label: at for at, label in enumerate(Label)}
+
+
 class LabelMark(NamedTuple):
     """A label of docs/drift.md with its words for people and the worst severity it has here."""
 
@@ -97,7 +100,7 @@ def label_marks(drifts: list[Drift]) -> tuple[LabelMark, ...]:
     worst: dict[Label, int] = {}
     for drift in drifts:
         worst[drift.label] = max(worst.get(drift.label, 0), drift.severity)
-    ordered = sorted(worst.items(), key=lambda item: (-item[1], list(Label).index(item[0])))
+    ordered = sorted(worst.items(), key=lambda item: (-item[1], _ORDER[item[0]]))
     return tuple(LabelMark(str(label), LABELS[label], severity_mark(level)) for label, level in ordered)
 
 

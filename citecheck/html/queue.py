@@ -10,20 +10,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from citecheck.html.addresses import family_page
+from citecheck.html import addresses
 from citecheck.html.census import Census
 from citecheck.html.marks import KINDS, LABELS, SEVERITIES, clip, headline, visible
 from citecheck.html.pages import index
 from citecheck.models import Family
 
 ORDER, QUEUE = "order.js", "queue.js"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def scripts(census: Census) -> Iterator[tuple[str, Iterable[str]]]:
     """File names beside the index, each with its text in pieces."""
-    ids = (family_page(family.id).removeprefix("families/") for family in census.families)
-    yield ORDER, [f"citecheckOrder={{page:{index.ROWS_PER_PAGE},ids:'", " ".join(ids), "'.split(' ')}\n"]
-    if index.index_pages(census) > 1:
+    ids = (addresses.family_page(family.id).removeprefix("families/") for family in census.families)
+    yield ORDER, [f"citecheckOrder={{page:{addresses.ROWS_PER_PAGE},ids:'", " ".join(ids), "'.split(' ')}\n"]
+    if addresses.rows_pages(len(census.families)) > 1:
         yield QUEUE, _queue(census)
 
 
@@ -60,4 +61,4 @@ def _row(census: Census, family: Family) -> list[object]:
 
 def _json(value: object) -> str:
     """Hostile characters are made visible, as on a page; `<` cannot end a script."""
-    return visible(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")
+    return visible(_JSON.encode(value)).replace("<", "\\u003c")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from citecheck.html.addresses import Here
+from citecheck.html.addresses import Here, rendering_fragment
 from citecheck.html.census import Census
 from citecheck.html.marks import day, when_words
 from citecheck.models import Family, Label, Rendering, When
@@ -56,7 +56,7 @@ def timeline(census: Census, here: Here, family: Family) -> Timeline:
 
 
 def _moments(census: Census, here: Here, rendering: Rendering, number: int) -> list[Moment]:
-    by = ((census.link(here, rendering.article).name, number, here.to(here.page, f"r{number}")),)
+    by = ((census.link(here, rendering.article).name, number, _anchor(here, rendering)),)
     found: list[Moment] = []
     article = census.articles.get(rendering.article)
     if article and article.published and article.published[:4].isdigit():
@@ -78,4 +78,8 @@ def _undated(census: Census, here: Here, rendering: Rendering, number: int) -> U
     open_dates = [rendering.when, *(credit.when for credit in rendering.sources)]
     hints = dict.fromkeys(when.text for when in open_dates if when and when.earliest is None)
     link = census.link(here, rendering.article)
-    return Undated(link.name, number, here.to(here.page, f"r{number}"), ", ".join(hints))
+    return Undated(link.name, number, _anchor(here, rendering), ", ".join(hints))
+
+
+def _anchor(here: Here, rendering: Rendering) -> str:
+    return here.to(here.page, rendering_fragment(rendering.article, rendering.start, rendering.end))

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
-from time import process_time
 
 from citecheck import pipeline
 from citecheck.html.write import write_report
+from citecheck.parallel import processors
 
 from .corpus import statements
-from .timing import Contender, Figures
+from .timing import Contender, Figures, spent
 
 SAID = 5
 
@@ -48,9 +48,9 @@ def contenders(size: int, seed: int) -> Sequence[Contender]:
         }
 
     def write(folder: Path) -> tuple[Path, float]:
-        began = process_time()
-        write_report(corpus, found, folder, pipeline.data_files(corpus, found))
-        return folder, 1000 * (process_time() - began)
+        began = spent()
+        write_report(corpus, found, folder, pipeline.data_files(corpus, found), jobs=processors())
+        return folder, 1000 * (spent() - began)
 
     write(Path(root.name, "again"))
     return [Contender("into a new folder", new), Contender("over the same report", again)]

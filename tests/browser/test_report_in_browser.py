@@ -13,8 +13,8 @@ import pytest
 from report_corpus import corpus, crowd, families
 from test_report import hostile
 
+from citecheck.html import addresses
 from citecheck.html.addresses import article_page, family_page, source_page, speaker_page
-from citecheck.html.pages import index
 from citecheck.html.write import write_report
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -61,7 +61,7 @@ def test_filters_narrow_the_queue_and_say_so(tab, report: Path) -> None:
 @pytest.fixture
 def two_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A report whose queue has one statement a page."""
-    monkeypatch.setattr(index, "ROWS_PER_PAGE", 1)
+    monkeypatch.setattr(addresses, "ROWS_PER_PAGE", 1)
     return write_report(corpus(), families(), tmp_path / "report").parent
 
 
@@ -114,8 +114,9 @@ def test_what_is_folded_opens_and_is_printed(tab, tmp_path: Path) -> None:
         "document.querySelector('[aria-label=\"Copy words of rendering 2\"]').click(), navigator.clipboard.readText()"
     )
     assert len(page.evaluate(words)) == len(crowd()[1][0].renderings[1].text)
-    page.goto(page.url + "#r31")
-    assert page.is_visible("#r31")
+    hidden = page.get_attribute("[data-step='31']", "id")
+    page.goto(f"{page.url}#{hidden}")
+    assert page.is_visible("[data-step='31']")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.evaluate("document.querySelectorAll('main details:not([open])').length") == 0
 
@@ -169,13 +170,13 @@ def test_the_queue_is_worked_by_keys_alone(tab, report: Path) -> None:
 
 def test_the_words_can_be_read_against_another_rendering(tab, report: Path) -> None:
     page = tab.open(report / GATES)
-    before = tab.shown("#r4 .said")
+    before = tab.shown("[data-step='4'] .said")
     page.select_option("[data-switch] select", "4")
-    assert page.query_selector_all("#r4 .said del, #r4 .said ins") == []
-    assert "will" in tab.shown("#r1 .said ins")[0]
+    assert page.query_selector_all("[data-step='4'] .said del, [data-step='4'] .said ins") == []
+    assert "will" in tab.shown("[data-step='1'] .said ins")[0]
     assert "labels and severities stay" in tab.shown("[data-switch] .hint")[0]
     page.select_option("[data-switch] select", "1")
-    assert tab.shown("#r4 .said") == before
+    assert tab.shown("[data-step='4'] .said") == before
 
 
 def test_a_rendering_is_copied_as_words_as_a_citation_and_as_json(tab, report: Path) -> None:
@@ -183,9 +184,9 @@ def test_a_rendering_is_copied_as_words_as_a_citation_and_as_json(tab, report: P
     words = "We shall close the gates within nine minutes,"
 
     def copied(name: str) -> str:
-        page.click(f"#r4 .tools button:text-is('{name}')")
-        page.wait_for_selector("#r4 .tools button:text-is('copied')")
-        page.wait_for_selector(f"#r4 .tools button:text-is('{name}')")
+        page.click(f"[data-step='4'] .tools button:text-is('{name}')")
+        page.wait_for_selector("[data-step='4'] .tools button:text-is('copied')")
+        page.wait_for_selector(f"[data-step='4'] .tools button:text-is('{name}')")
         return str(page.evaluate("navigator.clipboard.readText()"))
 
     assert copied("words") == words

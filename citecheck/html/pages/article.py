@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from citecheck.html.addresses import Here, article_page, family_page, quotation_fragment
+from citecheck.html.addresses import Here, article_page, family_page, quotation_fragment, rendering_fragment
 from citecheck.html.again import AgainMark, ChangesView, changes_view, followers
 from citecheck.html.census import ArticleLink, Census
 from citecheck.html.chain import proof_fragment
@@ -119,6 +119,7 @@ def _spans(census: Census, extraction: Extraction) -> list[Numbered]:
 def _note(census: Census, here: Here, number: int, span: Quotation | Rendering, place: Place | None) -> SpanNote:
     comparison = place[0].comparisons[place[1]] if place else None
     quotation = span if isinstance(span, Quotation) else None
+    article = span.article
     return SpanNote(
         number=number,
         anchor=here.id(f"n{number}"),
@@ -128,7 +129,7 @@ def _note(census: Census, here: Here, number: int, span: Quotation | Rendering, 
         speaker=speaker_cell(census, here, span.speaker),
         cue=quotation.cue.text if quotation and quotation.cue else "",
         sources=tuple(source_cell(census, here, credit) for credit in span.sources),
-        family=here.to(family_page(place[0].id), f"r{place[1] + 1}") if place else "",
+        family=here.to(family_page(place[0].id), rendering_fragment(article, span.start, span.end)) if place else "",
         standing=_standing(census, place),
         severity=severity_mark(comparison.severity) if comparison else None,
         labels=label_marks(list(comparison.drift)) if comparison else (),
@@ -141,9 +142,8 @@ def _standing(census: Census, place: Place | None) -> str:
     if place is None:
         return "No other rendering in this corpus."
     family, at = place
-    others = len(family.renderings) - 1
     if at == family.base:
-        return f"Base of {others:,} other rendering{'s' if others != 1 else ''}."
+        return "Base of its other renderings."
     return f"Against the base in {census.publisher(family.renderings[family.base].article) or 'another article'}."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from citecheck.html.addresses import Here, family_page
+from citecheck.html.addresses import Here, family_page, rendering_fragment
 from citecheck.html.again import AgainMark, again_mark
 from citecheck.html.census import ArticleLink, Census
 from citecheck.html.chain import ChainView, chain_view
@@ -90,6 +90,7 @@ class FamilyPage(NamedTuple):
     severity: SeverityMark
     labels: tuple[LabelMark, ...]
     rows: int
+    anchors: tuple[str, ...]
     renderings: str
     articles: str
     origins: tuple[str, ...]
@@ -127,6 +128,7 @@ def family_context(census: Census, here: Here, index: int) -> FamilyPage:
         severity=severity_mark(family.severity),
         labels=tuple(mark for mark in label_marks(drifts) if mark.severity.level > 1),
         rows=len(rows),
+        anchors=tuple(row.anchor for row in rows),
         renderings=counted(len(rows), "rendering"),
         articles=counted(articles, "article") + _again(len({item.article for item in family.renderings}) - articles),
         origins=tuple(_origin_name(census, name) for name in family.chain.origins),
@@ -168,7 +170,7 @@ def _row(census: Census, here: Here, family: Family, at: int) -> Row:
     found = notes(comparison.drift, base, rendering.text) if comparison else ()
     return Row(
         number=at + 1,
-        anchor=here.id(f"r{at + 1}"),
+        anchor=here.id(rendering_fragment(rendering.article, rendering.start, rendering.end)),
         is_base=at == family.base,
         article=link,
         kind=KINDS[rendering.kind],

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from typing import NamedTuple
 
-from citecheck.html.addresses import ARTICLES, CONFLICTS, INDEX, SOURCES, SPEAKERS, Here, family_page
+from citecheck.html.addresses import ARTICLES, CONFLICTS, INDEX, SOURCES, SPEAKERS, Here, family_page, part
 from citecheck.html.census import Census, decayed, drifts, unquoted
 from citecheck.html.marks import (
     KINDS,
@@ -27,8 +27,6 @@ from citecheck.models import Family, Kind, Label, Severity
 
 #: What was cut or goes on at an edge is long and says little at a glance; its label stands beside.
 _EDGES = (Label.TRUNCATION, Label.EXTENSION, Label.REWORDING)
-#: Rows on one page of the queue: above this, browsers take more than a second to lay the table out.
-ROWS_PER_PAGE = 2000
 #: Choices of a filter by name, the commonest ones: nobody reads more of them, and the search finds the rest.
 MOST_CHOICES = 500
 
@@ -78,14 +76,13 @@ class Filter(NamedTuple):
 
 
 class IndexPage(NamedTuple):
-    """All that templates/index.html prints; one of `pages` pages of the queue, from statement number `first` on.
+    """All that templates/index.html prints; one of the `pages` of the queue, from statement number `first` on.
 
     The choices of `filters` count all statements of the queue, and so does `fine`.
     """
 
     title: str
     page_id: str
-    number: int
     pages: tuple[tuple[str, str, bool], ...]
     figures: tuple[Figure, ...]
     strip: tuple[tuple[SeverityMark, str], ...]
@@ -100,29 +97,16 @@ class IndexPage(NamedTuple):
     searched: str
 
 
-def index_pages(census: Census, single: bool = False) -> int:
-    """How many pages the queue has: one in the report in one file, which is searched as a whole."""
-    return 1 if single else max(1, -(-len(census.families) // ROWS_PER_PAGE))
-
-
-def index_page(number: int) -> str:
-    """The name of page `number` (from 0) of the queue."""
-    return INDEX if number == 0 else f"{INDEX}-{number + 1}"
-
-
 def index_context(census: Census, here: Here, number: int) -> IndexPage:
-    pages = index_pages(census, here.single)
-    first = number * ROWS_PER_PAGE
-    families = census.families[first : first + ROWS_PER_PAGE] if pages > 1 else census.families
+    own = part(here, INDEX, number, len(census.families))
     return IndexPage(
         title="Provenance report",
         page_id=here.id(),
-        number=number,
-        pages=tuple((str(at + 1), here.to(index_page(at)), at == number) for at in range(pages)),
+        pages=own.links,
         figures=_figures(census, here),
         strip=_strip(census),
-        rows=tuple(_row(census, here, family) for family in families),
-        first=first + 1,
+        rows=tuple(_row(census, here, family) for family in census.families[own.start : own.stop]),
+        first=own.start + 1,
         total=len(census.families),
         fine=sum(family.severity <= 1 for family in census.families),
         filters=_filters(census),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from citecheck.families import cluster
-from citecheck.html.addresses import Here, article_page, family_page, source_page
+from citecheck.html.addresses import ARTICLES, Here, article_page, family_page, part, rendering_fragment, source_page
 from citecheck.html.again import AgainMark, again_mark
 from citecheck.html.census import ArticleLink, Census
 from citecheck.html.chain import ChainView, credit_graph, node_name, proof_fragment
@@ -41,6 +41,7 @@ class ArticlesPage(NamedTuple):
     title: str
     page_id: str
     rows: tuple[ArticleRow, ...]
+    pages: tuple[tuple[str, str, bool], ...]
     skipped: tuple[tuple[str, str], ...]
 
 
@@ -132,9 +133,12 @@ class MethodPage(NamedTuple):
     measured: tuple[tuple[str, str, str], ...]
 
 
-def articles_context(census: Census, here: Here) -> ArticlesPage:
-    rows = tuple(_article_row(census, here, item) for item in census.corpus.extractions)
-    return ArticlesPage("Articles", here.id(), rows, tuple((item.id, item.reason) for item in census.corpus.skipped))
+def articles_context(census: Census, here: Here, number: int) -> ArticlesPage:
+    """Page `number` (from 0) of the articles."""
+    own = part(here, ARTICLES, number, len(census.corpus.extractions))
+    rows = tuple(_article_row(census, here, item) for item in census.corpus.extractions[own.start : own.stop])
+    skipped = tuple((item.id, item.reason) for item in census.corpus.skipped)
+    return ArticlesPage("Articles", here.id(), rows, own.links, skipped)
 
 
 def _article_row(census: Census, here: Here, item: Extraction) -> ArticleRow:
@@ -267,7 +271,7 @@ def _conflict(census: Census, here: Here, family: Family, at: int, drift: Drift)
         left = clip(base.text[slice(*drift.a)], 120) if drift.a else ""
         right = clip(other.text[slice(*drift.b)], 120) if drift.b else ""
     return Conflict(
-        here.to(family_page(family.id), f"r{at + 1}"),
+        here.to(family_page(family.id), rendering_fragment(other.article, other.start, other.end)),
         clip(base.text, 120),
         severity_mark(drift.severity),
         LABELS[drift.label],
