@@ -18,7 +18,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from heapq import nlargest
 from itertools import accumulate, pairwise
 
 from citecheck.matching.columns import CONTENT_BITS, UNKNOWN_BITS, general_bits
@@ -275,10 +274,11 @@ class SearchIndex:
         left = [*accumulate((value for value, _ in reversed(runs)), initial=0.0)][::-1]
         bits: dict[int, float] = {}
         floor, pruned, room, closed = 0.0, math.inf, MOST_POSTINGS, False
-        for (value, articles), rest in zip(runs, left[1:], strict=True):
+        for at, (value, articles) in enumerate(runs):
+            rest = left[at + 1]
             room -= len(articles)
             if not closed and bits and (room < 0 or rest < LEAST_SHARE * left[0]):  # before, nothing can be ruled out
-                floor = max(floor, _floor(bits, runs))
+                floor = max(floor, _floor(bits, runs[at:]))
                 closed = room < 0 or value + rest < floor
             for article in _both(bits, articles) if closed else set(articles) - self._left_out:
                 bits[article] = bits.get(article, 0.0) + value
@@ -335,10 +335,10 @@ def _articles(blob: bytes, low: int) -> Sequence[int]:
     return copied
 
 
-def _floor(bits: Mapping[int, float], runs: Sequence[tuple[float, Sequence[int]]]) -> float:
+def _floor(bits: Mapping[int, float], unread: Sequence[tuple[float, Sequence[int]]]) -> float:
     """What an article must reach to be among the best: all that those share with the text that are the first so far."""
-    ahead = nlargest(BEST_ARTICLES, bits, key=bits.__getitem__)
-    most = sorted(sum(value for value, articles in runs if _has(articles, one)) for one in ahead)
+    ahead = sorted(bits, key=bits.__getitem__)[-BEST_ARTICLES:]
+    most = sorted(bits[one] + sum(value for value, articles in unread if _has(articles, one)) for one in ahead)
     least = max(LEAST_SHARE * most[-1], most[0] if len(most) == BEST_ARTICLES else 0.0)
     return least - _ROUNDING
 

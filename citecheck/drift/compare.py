@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from citecheck.drift.align import Block, align
 from citecheck.drift.attribution import attribution
@@ -21,7 +22,7 @@ from citecheck.drift.surface import surface
 from citecheck.drift.swaps import swaps
 from citecheck.drift.text import Prepared, prepare
 from citecheck.drift.wording import wording
-from citecheck.models import Comparison, Drift, Kind, Label, Severity, Side
+from citecheck.models import Comparison, Drift, Kind, Label, Op, Severity, Side
 from citecheck.text.fold import skeleton, ungarbled
 
 _WORDING = frozenset(
@@ -39,30 +40,48 @@ _WORDING = frozenset(
 )
 
 
+#: Pairs of texts whose comparison is kept.
+_KEPT = 2_048
+
+
 def compare(a: Side, b: Side, profile: Profile = DEFAULT, known: bool = False) -> Comparison:
     """How `b` renders `a`, the witness. Spans and ops are code points into `a.text` and `b.text`.
 
     `known` says that both are one statement, found so by more than their words (speaker, story, figures).
     """
-    one, other = restored(prepare(a.text), prepare(b.text))
-    blocks = align(one, other)
+    one, other, _, found = _aligned(a.text, b.text)
     told = _told(a) or _told(b)
-    found = likeness(one, other, blocks)
-    close = found.covered >= _CLOSE
     if told and found.contained < 1:
         found = max(found, bag_likeness(one, other))
     score = round(100 * found.overlap, 1)
     if not known and not _same(found, one, other, told):
         return Comparison(False, min(score, 99.0))
-    drift = [drift_of(item, one, other) for item in _differences(one, other, blocks, told, close)]
-    drift = _guarded(a, b, drift)
+    worded, ops = _worded(a.text, b.text, told)
+    drift = _guarded(a, b, list(worded))
     drift += attribution(a, b)
     if _told(a) and _told(b) and any(item.label is Label.DATE_CONFLICT for item in drift):
         # The writers' own words date one act differently: both can be right.
         drift = [item for item in drift if item.label is not Label.DATE]
     drift = [_judged(item, b, profile) for item in drift]
     severity = max((item.severity for item in drift), default=Severity.NONE)
-    return Comparison(True, score if drift else 100.0, severity, tuple(drift), operations(one, other, blocks))
+    return Comparison(True, score if drift else 100.0, severity, tuple(drift), ops)
+
+
+@lru_cache(maxsize=_KEPT)
+def _aligned(a: str, b: str) -> tuple[Prepared, Prepared, list[Block], Likeness]:
+    """Both texts made ready, how they go together and how much they share: a search and the check that it serves ask
+    about the same two, and what many papers have is compared with each."""
+    one, other = restored(prepare(a), prepare(b))
+    blocks = align(one, other)
+    return one, other, blocks, likeness(one, other, blocks)
+
+
+@lru_cache(maxsize=_KEPT)
+def _worded(a: str, b: str, told: bool) -> tuple[tuple[Drift, ...], tuple[Op, ...]]:
+    """The differences of the words themselves, whoever said them, and the ops that lead from one to the other."""
+    one, other, blocks, found = _aligned(a, b)
+    differences = _differences(one, other, blocks, told, found.covered >= _CLOSE)
+    return tuple(drift_of(item, one, other) for item in differences), operations(one, other, blocks)
 
 
 def _told(side: Side) -> bool:
