@@ -7,7 +7,7 @@ comparing two sentences should not wait for the extractor's word lists.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from citecheck.errors import InputError, UsageError
 from citecheck.models import (
     Added,
     Article,
+    BaseReason,
     Changes,
     Checked,
     Comparison,
@@ -27,6 +28,7 @@ from citecheck.models import (
     Family,
     Match,
     Quotation,
+    Rendering,
     Side,
     Skipped,
     SourceCredit,
@@ -34,6 +36,7 @@ from citecheck.models import (
 )
 
 if TYPE_CHECKING:
+    from citecheck.archive import Archive
     from citecheck.drift import Profile
     from citecheck.html.render import Look
     from citecheck.search import Search
@@ -43,6 +46,9 @@ if TYPE_CHECKING:
 Paths = Sequence[str | Path]
 #: `(text, speaker or None, id) -> Trace`
 Tracer = Callable[[str, str | None, str], "Trace"]
+#: Articles up to which all families of an archive are made anew when some are added: that takes a second or two, and
+#: nothing is left out.
+SMALL = 100
 #: Called with each thing that was read or skipped, for progress on a terminal.
 Watch = Callable[[Extraction | Skipped], None]
 
@@ -237,10 +243,27 @@ def add(paths: Paths, database: Path, config: Config | None = None, watch: Watch
             intake.write()
             archive.settle()
         if not archive.grouped:
-            found = group(archive.corpus(), config)
-            with stages.stage("archive"):
-                archive.store_families(found)
+            _group_archive(archive, config)
     return intake.added
+
+
+def _group_archive(archive: Archive, config: Config | None) -> None:
+    """The families of an archive, up to date with its articles. A small one is grouped as a whole, as `group` does."""
+    from citecheck.families import choose
+
+    if archive.size <= SMALL:
+        found = group(archive.corpus(), config)
+        with stages.stage("archive"):
+            archive.store_families(found)
+        return
+    settings = config or Config()
+
+    def chosen(renderings: Sequence[Rendering], articles: Mapping[str, Article]) -> tuple[int, BaseReason]:
+        primary = _primary((articles[one.article] for one in renderings), settings)
+        return choose(renderings, articles, settings.pinned, primary)
+
+    for _ in stages.charged("families", archive.grow(chosen)):
+        pass
 
 
 def compare(a: Side, b: Side, profile: str | Profile = "default") -> Comparison:
@@ -296,16 +319,16 @@ def group(corpus: Corpus, config: Config | None = None) -> tuple[Family, ...]:
     with stages.stage("matching"):
         found = matching.compare_pairs(matching.Index(corpus))
     with stages.stage("families"):
-        primary = _primary(corpus, config or Config())
+        primary = _primary((item.article for item in corpus.extractions), config or Config())
         return families.group(corpus, found.same, config.pinned if config else (), found.apart, primary)
 
 
-def _primary(corpus: Corpus, config: Config) -> frozenset[str]:
+def _primary(articles: Iterable[Article], config: Config) -> frozenset[str]:
     """The ids of the articles that are the words themselves: what the user says of an outlet comes first."""
     from citecheck.checks.house import House
 
     house = House(tiers=config.tiers)
-    return frozenset(item.article.id for item in corpus.extractions if house.tier(item.article) == 0)
+    return frozenset(article.id for article in articles if house.tier(article) == 0)
 
 
 def match(corpus: Corpus, config: Config | None = None) -> list[Match]:

@@ -15,13 +15,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from citecheck.archive import connection as files
 from citecheck.archive.connection import is_archive
-from citecheck.archive.families import replace_families
 from citecheck.archive.rows import extractions
 from citecheck.errors import ArchiveError
 from citecheck.models import Article, Copied, Corpus, Extraction, Family, Listed, Searched
@@ -29,6 +29,7 @@ from citecheck.models import Article, Copied, Corpus, Extraction, Family, Listed
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from citecheck.archive.finish import Chooser
     from citecheck.archive.search import SearchIndex
 
 __all__ = ["Archive", "Found", "is_archive"]
@@ -95,7 +96,7 @@ class Archive:
     def grouped(self) -> bool:
         """Whether the families were made from the articles as they are: not so after `add`, or a run cut short."""
         with files.explained(self._path, self._patience):
-            return self._connection.execute("SELECT 1 FROM articles WHERE NOT grouped").fetchone() is None
+            return not self._waiting()
 
     def add(self, extraction: Extraction) -> bool:
         """Put an article in, whole or not at all; an older text under its id goes, with its rows and its families.
@@ -135,12 +136,40 @@ class Archive:
             search.merge(connection)
             self._room = search.room(connection)
 
-    def store_families(self, families: Iterable[Family]) -> None:
+    def store_families(self, families: Sequence[Family]) -> None:
         """Put `families` in the place of all that are there, for the views to show."""
+        from citecheck.archive import statements  # noqa: PLC0415 as above
+        from citecheck.archive.families import replace_families  # noqa: PLC0415
+
         with files.explained(self._path, self._patience):
             database = self._writable()
             with files.transaction(database.conn):
+                statements.enter_waiting(database.conn)
                 replace_families(database.conn, families)
+                statements.link(database.conn)
+
+    def grow(self, chosen: Chooser) -> Iterator[int]:
+        """Bring the families up to date with the articles that were added since, some at a time; gives after each step
+        how many articles and families wait.
+
+        chosen: chooses the base of a family.
+        """
+        from citecheck.archive.finish import finish, stale  # noqa: PLC0415 as above
+        from citecheck.archive.grow import grow, waiting  # noqa: PLC0415
+
+        database = self._writable()
+        for left, step in ((waiting, grow), (stale, partial(finish, chosen=chosen))):
+            while True:
+                with files.explained(self._path, self._patience), files.transaction(database.conn):
+                    rows = left(database.conn)
+                    if not rows:
+                        break
+                    step(database.conn, rows)
+                yield self._waiting()
+
+    def _waiting(self) -> int:
+        query = "SELECT (SELECT count(*) FROM articles WHERE NOT grouped) + (SELECT count(*) FROM families WHERE stale)"
+        return int(self._connection.execute(query).fetchone()[0])
 
     def corpus(self) -> Corpus:
         """All that is in the archive, in the order in which the articles came, as of one moment."""

@@ -22,8 +22,8 @@ from citecheck.errors import ArchiveError
 APPLICATION_ID = 0x63697465
 #: The schema that this program writes.
 VERSION = len(MIGRATIONS) + 1
-#: The first schemas with the search index, and with copies, which no SQL can fill.
-WITH_SEARCH_INDEX, WITH_COPIES = 4, 5
+#: The first schemas with the search index, with copies, and with statements, which no SQL can fill.
+WITH_SEARCH_INDEX, WITH_COPIES, WITH_STATEMENTS = 4, 5, 7
 #: Seconds to wait for another program that is writing: the longest transaction, all families anew, takes a few.
 PATIENCE = 30.0
 
@@ -202,6 +202,10 @@ def _migrate(connection: sqlite3.Connection) -> None:
             from citecheck.archive import copies  # noqa: PLC0415 as above
 
             copies.rebuild(connection)
+        if version < WITH_STATEMENTS:
+            from citecheck.archive.statements import rebuild  # noqa: PLC0415 as above
+
+            rebuild(connection)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise sqlite3.IntegrityError("a row refers to another that is missing, so it was not migrated")
         connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from citecheck.archive import copies, search
+from citecheck.archive import copies, search, statements
 
 _FULL_TEXT = ("articles_fts", "quotations_fts")
 
@@ -24,11 +24,13 @@ def examine(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"the full-text index {table} does not agree with the texts ({error})"
     yield from search.disagreements(connection)
     yield from copies.disagreements(connection)
+    yield from statements.disagreements(connection)
 
 
 def make_indexes_anew(connection: sqlite3.Connection) -> None:
     """Make the indexes and the links of copies from the texts. The caller holds the transaction."""
     search.rebuild(connection)
     copies.rebuild(connection)
+    statements.rebuild(connection)
     for table in _FULL_TEXT:
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")

@@ -93,4 +93,29 @@ CREATE INDEX pages_page ON pages (page);
 
 _5_TO_6 = "ALTER TABLE articles ADD COLUMN tier TEXT;"
 
-MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3, _3_TO_4, _4_TO_5, _5_TO_6)
+_6_TO_7 = """
+ALTER TABLE families ADD COLUMN stale INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX families_stale ON families (id) WHERE stale;
+CREATE TABLE statements (
+    id           INTEGER PRIMARY KEY,
+    article      INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start        INTEGER NOT NULL,
+    "end"        INTEGER NOT NULL,
+    quotation    INTEGER REFERENCES quotations (id) ON DELETE CASCADE,
+    around_start INTEGER NOT NULL,
+    around_end   INTEGER NOT NULL,
+    holds        INTEGER NOT NULL CHECK (holds IN (0, 1)),
+    words        INTEGER NOT NULL,
+    family       INTEGER REFERENCES families (id) ON DELETE SET NULL
+);
+CREATE INDEX statements_article ON statements (article);
+CREATE INDEX statements_quotation ON statements (quotation);
+CREATE INDEX statements_family ON statements (family);
+CREATE TABLE statement_runs (
+    run       INTEGER NOT NULL,
+    statement INTEGER NOT NULL,
+    PRIMARY KEY (run, statement)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3, _3_TO_4, _4_TO_5, _5_TO_6, _6_TO_7)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -196,11 +196,58 @@ def extractions(connection: sqlite3.Connection, articles: Sequence[int] | None =
         quotations.setdefault(row["article"], []).append(quotation)
     for row in select("articles", "id"):
         number = row["id"]
-        article = _article(row, tuple(marked.get(number, ())), tuple(places.get(number, ())))
+        article = article_of(row, tuple(marked.get(number, ())), tuple(places.get(number, ())))
         yield Extraction(article, tuple(quotations.get(number, ())), tuple(listed.get(number, ())))
 
 
-def _article(row: sqlite3.Row, marked: tuple[Span, ...], places: tuple[tuple[int, str], ...]) -> Article:
+def quotations(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Quotation]:
+    """The quotations of these rows, by row."""
+    chosen = json.dumps(sorted(numbers))
+    rows = connection.execute(
+        "SELECT quotations.*, articles.article AS name"
+        " FROM quotations JOIN articles ON articles.id = quotations.article"
+        " WHERE quotations.id IN (SELECT value FROM json_each(?))",
+        (chosen,),
+    ).fetchall()
+    links = connection.execute(
+        "SELECT quotation, credit FROM quotation_sources"
+        " WHERE quotation IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (chosen,),
+    ).fetchall()
+    found = _credits(connection, (row["credit"] for row in links))
+    sources: dict[int, list[SourceCredit]] = {}
+    for row in links:
+        sources.setdefault(row["quotation"], []).append(found[row["credit"]])
+    dates = _dates(connection, (row["said"] for row in rows if row["said"]))
+    return {row["id"]: _quotation(row, row["name"], tuple(sources.get(row["id"], ())), dates) for row in rows}
+
+
+def _credits(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, SourceCredit]:
+    query = "SELECT * FROM credits WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    rows = connection.execute(query, (json.dumps(sorted(set(numbers))),)).fetchall()
+    dates = _dates(connection, (row["dated"] for row in rows if row["dated"]))
+    return {row["id"]: _credit(row, dates) for row in rows}
+
+
+def listed_credits(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[int, tuple[SourceCredit, ...]]:
+    """The mentions of sources in the articles of these rows, in order; articles without any are left out."""
+    query = "SELECT id, article FROM credits WHERE listed AND article IN (SELECT value FROM json_each(?)) ORDER BY id"
+    rows = connection.execute(query, (json.dumps(sorted(articles)),)).fetchall()
+    found = _credits(connection, (row["id"] for row in rows))
+    listed: dict[int, list[SourceCredit]] = {}
+    for row in rows:
+        listed.setdefault(row["article"], []).append(found[row["id"]])
+    return {article: tuple(those) for article, those in listed.items()}
+
+
+def _dates(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, When]:
+    chosen = json.dumps(sorted(set(numbers)))
+    query = "SELECT * FROM dates WHERE id IN (SELECT value FROM json_each(?))"
+    return {row["id"]: _date(row) for row in connection.execute(query, (chosen,))}
+
+
+def article_of(row: sqlite3.Row, marked: tuple[Span, ...] = (), places: tuple[tuple[int, str], ...] = ()) -> Article:
+    """The article of a row of `articles`, with what other tables have of it."""
     return Article(
         id=row["article"],
         text=row["text"],

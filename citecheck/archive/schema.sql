@@ -10,6 +10,7 @@
 --   4  the search index: search_words, search_buckets, search_articles, search_delta
 --   5  copies and versions: copies, shingles; families_view counts an article and its copies once
 --   6  articles.tier
+--   7  statements and statement_runs, by which families grow; families.stale
 
 -- One row an article, in the order in which they came. An article that changed keeps its row.
 CREATE TABLE articles (
@@ -129,14 +130,16 @@ CREATE TABLE severities (
 );
 INSERT INTO severities VALUES (0, 'none'), (1, 'cosmetic'), (2, 'minor'), (3, 'major'), (4, 'critical');
 
--- All renderings of one statement. These tables are made anew after each run of `citecheck add`.
+-- All renderings of one statement. They grow with the articles; a family keeps its id.
 CREATE TABLE families (
     id       INTEGER PRIMARY KEY,
     family   TEXT NOT NULL UNIQUE,     -- the id by which output names it
     reason   TEXT NOT NULL,            -- why the base is the base: pinned, primary document, earliest dated, fullest
-    severity INTEGER NOT NULL REFERENCES severities (id)
+    severity INTEGER NOT NULL REFERENCES severities (id),
+    stale    INTEGER NOT NULL DEFAULT 0  -- 1: a rendering came or went since the base was chosen
 );
 CREATE INDEX families_severity ON families (severity);
+CREATE INDEX families_stale ON families (id) WHERE stale;
 
 CREATE TABLE renderings (
     id        INTEGER PRIMARY KEY,
@@ -278,6 +281,30 @@ CREATE TABLE search_delta (
     article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
     runs    BLOB NOT NULL
 );
+
+-- Statements (matching/statements.py): whatever can be a rendering, quoted or told, of the articles that were grouped.
+CREATE TABLE statements (
+    id           INTEGER PRIMARY KEY,
+    article      INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start        INTEGER NOT NULL,
+    "end"        INTEGER NOT NULL,
+    quotation    INTEGER REFERENCES quotations (id) ON DELETE CASCADE,  -- null: a sentence without marks
+    around_start INTEGER NOT NULL,     -- the sentences that it touches
+    around_end   INTEGER NOT NULL,
+    holds        INTEGER NOT NULL CHECK (holds IN (0, 1)),  -- 1: a sentence with a quotation inside
+    words        INTEGER NOT NULL,
+    family       INTEGER REFERENCES families (id) ON DELETE SET NULL
+);
+CREATE INDEX statements_article ON statements (article);
+CREATE INDEX statements_quotation ON statements (quotation);
+CREATE INDEX statements_family ON statements (family);
+
+-- Which statements have a run of one or two words, by the same hashes as in search_buckets.
+CREATE TABLE statement_runs (
+    run       INTEGER NOT NULL,
+    statement INTEGER NOT NULL,
+    PRIMARY KEY (run, statement)
+) WITHOUT ROWID;
 
 -- For reading. Every quotation with who said it and who is credited.
 CREATE VIEW quotations_view AS

@@ -17,11 +17,11 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from citecheck.matching.columns import CONTENT_BITS, UNKNOWN_BITS, general_bits
-from citecheck.matching.terms import WORD, term
+from citecheck.matching.terms import TOKENS, WORD, term
 from citecheck.models import Searched
 
 #: Articles that wait in the delta while articles are added: merging rewrites the buckets, so the delta may grow with
@@ -48,28 +48,28 @@ _WORD = (1 << 64) - 1
 _LOW = (1 << 32) - 1
 
 
-@cache
+@lru_cache(maxsize=TOKENS)
 def _hash(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def _single(name: str) -> int:
+def single(name: str) -> int:
     return _hash(name) >> 16
 
 
-def _pair(first: str, second: str) -> int:
+def pair(first: str, second: str) -> int:
     return (((_hash(first) * _MULTIPLIER & _WORD) ^ _hash(second)) * _MULTIPLIER & _WORD) >> 16
 
 
-def _is_content(name: str) -> bool:
+def is_content(name: str) -> bool:
     """Whether a word alone brings candidates. Those that every text has are found by the runs that they stand in."""
     return general_bits().get(name, UNKNOWN_BITS) >= CONTENT_BITS
 
 
 def _runs(names: Sequence[str]) -> list[int]:
     """The hashes of all runs of a text, sorted, as often as they stand there."""
-    runs = [_single(name) for name in names if _is_content(name)]
-    runs += [_pair(first, second) for first, second in pairwise(names)]
+    runs = [single(name) for name in names if is_content(name)]
+    runs += [pair(first, second) for first, second in pairwise(names)]
     runs.sort()
     return runs
 
@@ -251,7 +251,7 @@ class SearchIndex:
 
     def count_pair(self, first: str, second: str) -> int:
         """How often the second term stands right after the first."""
-        return len(self._postings(_pair(first, second)))
+        return len(self._postings(pair(first, second)))
 
     def near(self, text: str) -> Sequence[str]:
         """The ids of the articles that share most with `text`."""
@@ -293,8 +293,8 @@ class SearchIndex:
     def _by_rarity(self, text: str) -> list[tuple[float, Sequence[int]]]:
         """What each run of a text is worth in bits, and the articles in which it stands; the rarest first."""
         names = _names(text)
-        worth = {_single(name): 1.0 for name in names if _is_content(name)}
-        worth |= {_pair(first, second): PAIR_SHARE for first, second in pairwise(names)}
+        worth = {single(name): 1.0 for name in names if is_content(name)}
+        worth |= {pair(first, second): PAIR_SHARE for first, second in pairwise(names)}
         found = sorted((len(articles), run) for run in worth if (articles := self._postings(run)))
         return [(worth[run] * math.log2((self.words + 1) / count), self._postings(run)) for count, run in found]
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citecheck.archive import copies, search
+from citecheck.archive import copies, families, search, statements
 from citecheck.archive.rows import ARTICLE_COLUMNS, OWN_TABLES, Rows, article_row, next_ids, put_own_rows
 from citecheck.errors import ArchiveError
 from citecheck.models import Article, Extraction
@@ -89,8 +89,8 @@ class _Writer:
         """Take out what an article said, and the families that tell of it."""
         search.leave(self._connection, number, text)
         copies.leave(self._connection, number)
-        told = "SELECT family FROM renderings WHERE article = ?1 UNION SELECT family FROM edges WHERE article = ?1"
-        self._connection.execute(f"DELETE FROM families WHERE id IN ({told})", (number,))
+        statements.leave(self._connection, number, text)
+        families.leave(self._connection, number)
         for table in ("marked", "places", "quotations", "credits", "dates"):
             self._connection.execute(f"DELETE FROM {table} WHERE article = ?", (number,))
 

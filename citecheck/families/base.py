@@ -25,10 +25,7 @@ def choose(
     """
     ladder = (
         (BaseReason.PINNED, [at for at, one in enumerate(renderings) if one.quotation in pins or one.article in pins]),
-        (
-            BaseReason.PRIMARY,
-            [at for at, one in enumerate(renderings) if one.article in primary or _primary(one, renderings, articles)],
-        ),
+        (BaseReason.PRIMARY, _primary(renderings, articles, primary)),
         (BaseReason.EARLIEST, _earliest(renderings, articles)),
     )
     for reason, numbers in ladder:
@@ -51,13 +48,20 @@ def _attributed(one: Rendering) -> int:
     return named + bool(one.sources)
 
 
-def _primary(one: Rendering, renderings: Sequence[Rendering], articles: Mapping[str, Article]) -> bool:
-    """Whether the article is itself what others credit, or published by the one who spoke."""
-    publisher = articles[one.article].publisher
-    if not publisher:
-        return False
-    credited = {source.name for other in renderings if other.article != one.article for source in other.sources}
-    return publisher in credited or (one.speaker is not None and same_person(publisher, one.speaker.name))
+def _primary(renderings: Sequence[Rendering], articles: Mapping[str, Article], primary: Collection[str]) -> list[int]:
+    """The renderings of articles in `primary`, of those that others credit, and of those that the speaker published."""
+    credited: dict[str, set[str]] = {}  # name -> the articles that credit it
+    for one in renderings:
+        for source in one.sources:
+            credited.setdefault(source.name, set()).add(one.article)
+    found = []
+    for at, one in enumerate(renderings):
+        publisher = articles[one.article].publisher
+        own = one.speaker is not None and bool(publisher) and same_person(publisher or "", one.speaker.name)
+        others = credited.get(publisher or "", set()) - {one.article}
+        if one.article in primary or own or others:
+            found.append(at)
+    return found
 
 
 def _earliest(renderings: Sequence[Rendering], articles: Mapping[str, Article]) -> list[int]:

@@ -17,19 +17,21 @@ Link = tuple[int, int]
 LINKED = 0.5
 
 
-def clusters(
+def clusters(  # noqa: PLR0917 the fields of one problem
     links: Mapping[Link, float],
     owners: Sequence[Hashable],
     weak: set[int],
     possible: Callable[[int, int], bool],
     apart: Collection[Link] | None = None,
+    formed: Sequence[Sequence[int]] = (),
 ) -> list[list[int]]:
     """Groups of two or more of the nodes 0 to len(`owners`) - 1, each ascending, in order of their first node.
 
     links: score of each linked pair; owners: the article of each node, which counts once however often it tells the
     statement; weak: nodes too short to join groups; possible: whether a pair could have been linked at all (two
     unquoted sentences are never compared); apart: the pairs that were looked at and not linked, where that is not all
-    of the others. Of a large corpus only these count against a group, so that its cost is that of its links.
+    of the others. Of a large corpus only these count against a group, so that its cost is that of its links; formed:
+    groups that are there already.
     """
     order = sorted(links, key=lambda link: (-links[link], link))
 
@@ -40,16 +42,21 @@ def clusters(
             return _sparse_linkage(left, right, near, owners)
         return _linkage(left, right, links, owners, possible)
 
-    strong = _agglomerate([link for link in order if not weak & set(link)], range(len(owners)), linkage)
+    strong = _agglomerate([link for link in order if not weak & set(link)], range(len(owners)), linkage, formed)
     home = {node: group for group in strong for node in group}
-    alone = set(weak)
+    alone = {node for group in strong if weak.issuperset(group) for node in group}
     for a, b in order:
         for one, other in ((a, b), (b, a)):
             if one in alone and other not in weak:
-                home[other].append(one)
-                alone.discard(one)
+                moved = list(home[one])
+                home[one].clear()
+                home[other].extend(moved)
+                home.update(dict.fromkeys(moved, home[other]))
+                alone.difference_update(moved)
     rest = [link for link in order if set(link) <= alone]
-    groups = [*strong, *_agglomerate(rest, sorted(alone), linkage)]
+    told = [group for group in formed if alone.issuperset(group)]
+    groups = [group for group in strong if not alone.issuperset(group)]
+    groups += _agglomerate(rest, sorted(alone), linkage, told)
     return sorted(sorted(group) for group in groups if len(group) > 1)
 
 
@@ -78,9 +85,15 @@ def _sparse_linkage(
 
 
 def _agglomerate(
-    order: Sequence[Link], nodes: Iterable[int], linkage: Callable[[Sequence[int], Sequence[int]], float]
+    order: Sequence[Link],
+    nodes: Iterable[int],
+    linkage: Callable[[Sequence[int], Sequence[int]], float],
+    formed: Sequence[Sequence[int]],
 ) -> list[list[int]]:
     group = {node: [node] for node in nodes}
+    for those in formed:
+        together = list(those)
+        group.update(dict.fromkeys(those, together))
     for a, b in order:
         left, right = group[a], group[b]
         if left is not right and linkage(left, right) >= LINKED:

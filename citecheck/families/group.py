@@ -57,7 +57,8 @@ def group(
     told = [one.kind is Kind.RESTATED for _, one in nodes]
     owners = [one.article for _, one in nodes]
     groups = clusters(links, owners, weak, lambda a, b: not (told[a] and told[b]), parted)
-    groups = [kept for found in groups if len(kept := _apart(found, nodes)) > 1]
+    renderings = [one for _, one in nodes]
+    groups = [kept for found in groups if len(kept := without_overlaps(found, renderings)) > 1]
     said = {item.article.id: item for item in corpus.extractions}
     chosen = partial(choose, articles=corpus.articles, pins=pins, primary=primary)
     return tuple(_family(corpus, said, [nodes[at][1] for at in group], chosen) for group in groups)
@@ -96,16 +97,16 @@ def side(one: Rendering, other: Rendering) -> Side:
     )
 
 
-def _apart(group: Sequence[int], nodes: Sequence[tuple[object, Rendering]]) -> list[int]:
+def without_overlaps(group: Sequence[int], renderings: Sequence[Rendering]) -> list[int]:
     """The members of a group without those that overlap a better one of the same article: quoted before told, then long
     before short. An article's sentence and the words quoted in it are one rendering."""
     kept: list[int] = []
-    for at in sorted(group, key=lambda at: (not nodes[at][1].kind.quoted, -len(nodes[at][1].text), at)):
-        one = nodes[at][1]
+    for at in sorted(group, key=lambda at: (not renderings[at].kind.quoted, -len(renderings[at].text), at)):
+        one = renderings[at]
         if not any(
-            one.article == nodes[other][1].article
-            and one.start < nodes[other][1].end
-            and nodes[other][1].start < one.end
+            one.article == renderings[other].article
+            and one.start < renderings[other].end
+            and renderings[other].start < one.end
             for other in kept
         ):
             kept.append(at)
@@ -114,6 +115,11 @@ def _apart(group: Sequence[int], nodes: Sequence[tuple[object, Rendering]]) -> l
 
 def _names(text: str, name: str) -> bool:
     return bool(set(name_words(name)[-1:]) & set(name_words(text)))
+
+
+def family_id(one: Rendering) -> str:
+    """The id that a family has for the sake of this rendering; a new family has the smallest of all."""
+    return make_id("family", *_key(one))
 
 
 def _key(one: Rendering) -> tuple[str, int, int, str]:
@@ -129,8 +135,7 @@ def _family(
     base, reason = chosen(renderings)
     comparisons = tuple(None if at == base else rendered(renderings[base], one) for at, one in enumerate(renderings))
     return Family(
-        # The smallest id of its renderings: it stays when articles are added, as long as that rendering stays.
-        id=min(make_id("family", *_key(one)) for one in renderings),
+        id=min(map(family_id, renderings)),
         renderings=tuple(renderings),
         base=base,
         reason=reason,

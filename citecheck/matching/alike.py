@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from rapidfuzz.distance import LCSseq
 
@@ -65,20 +65,34 @@ CONTAINED = 0.75
 ENOUGH = 14.0
 
 
+class Counts(Protocol):
+    """Counts over an archive of which a part was loaded."""
+
+    statements: int
+
+    def count(self, name: str) -> int:
+        """In how many statements a term stands."""
+
+
 class Weights:
     """How much each term says about which statement of the corpus it is."""
 
-    def __init__(self, statements: Sequence[Statement]) -> None:
-        outer = _outer(statements)
-        self.count = len(outer)
-        self.frequency = Counter(key for one in outer for key in one.stems)
+    def __init__(self, statements: Sequence[Statement], whole: Counts | None = None) -> None:
+        """whole: the counts of an archive of which `statements` are a part."""
         general = {key: general_bits().get(key, UNKNOWN_BITS) for one in statements for key in one.stems}
+        if whole:
+            self.count = whole.statements
+            self.frequency: Mapping[str, int] = {key: whole.count(key) for key in general}
+        else:
+            outer = _outer(statements)
+            self.count = len(outer)
+            self.frequency = Counter(key for one in outer for key in one.stems)
         self.content = frozenset(key for key, bits in general.items() if bits >= CONTENT_BITS)
         self.chance = max(0.0, DOUBLING_BITS * math.log2(max(self.count, 1) / SMALL))
         self._weight = {key: self._rare(key) * min(1.0, bits / FULL_BITS) for key, bits in general.items()}
 
     def _rare(self, key: str) -> float:
-        return math.log2((self.count + PRIOR_STATEMENTS) / (self.frequency[key] + 0.5))
+        return max(0.0, math.log2((self.count + PRIOR_STATEMENTS) / (self.frequency[key] + 0.5)))
 
     def __getitem__(self, key: str) -> float:
         return self._weight[key]

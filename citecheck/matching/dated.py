@@ -58,6 +58,11 @@ def dated_pairs(extractions: Sequence[Extraction], found: Sequence[Match]) -> It
             yield one.clause, other.clause
 
 
+def dated_clauses(item: Extraction) -> list[Rendering]:
+    """The clauses of an article that date what stands on a site."""
+    return [one.clause for one in _clauses(item)]
+
+
 def _one_document(a: _Dated, b: _Dated) -> bool:
     apart = abs(_day_of_year(a.when) - _day_of_year(b.when))
     near = min(apart, _YEAR_DAYS - apart) <= NEAR_DAYS

@@ -45,6 +45,10 @@ class Verdict(Enum):
     NO = "no"
 
 
+#: Two statements by number, their likeness, and what the ladder says of them.
+Looked = tuple[int, int, float, Verdict]
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """The pairs of a corpus that render one statement, `family` empty; and those that were looked at and do not.
@@ -67,13 +71,13 @@ def compare_pairs(index: Index) -> Compared:
     extractions = tuple(sorted(index.extractions, key=lambda item: item.article.id))
     units = statements(extractions)
     weights = Weights(units)
-    looked_at = list(candidates(units, weights))
-    scored = judged(units, weights, looked_at)
+    pairs = list(candidates(units, weights))
+    scored = judged(units, weights, pairs)
     found = [_match(units[a].rendering, units[b].rendering, score) for a, b, score in scored]
     apart = None
     if len(units) > SMALL:
         same = {(a, b) for a, b, _ in scored}
-        apart = [_match(units[a].rendering, units[b].rendering) for a, b in looked_at if (a, b) not in same]
+        apart = [_match(units[a].rendering, units[b].rendering) for a, b in pairs if (a, b) not in same]
     return Compared(found + [_match(a, b, 1.0) for a, b in dated_pairs(extractions, found)], apart)
 
 
@@ -91,12 +95,22 @@ def judged(
     units: Sequence[Statement], weights: Weights, pairs: Iterable[tuple[int, int]]
 ) -> list[tuple[int, int, float]]:
     """Those of `pairs` that are one statement, with their likeness."""
-    found = []
+    return settled(units, looked_at(units, weights, pairs))
+
+
+def looked_at(units: Sequence[Statement], weights: Weights, pairs: Iterable[tuple[int, int]]) -> list[Looked]:
+    """What the ladder says of each of `pairs`, those apart that are not one statement."""
+    found: list[Looked] = []
     for a, b in pairs:
         like = likeness(units[a], units[b], weights)
         said = verdict(units[a], units[b], like)
         if said is not Verdict.NO:
             found.append((a, b, like.score, said))
+    return found
+
+
+def settled(units: Sequence[Statement], found: Sequence[Looked]) -> list[tuple[int, int, float]]:
+    """Of the pairs that may be one statement those that are, with their likeness."""
     best = _best(units, [(a, b, score) for a, b, score, _ in found])
     return [
         (a, b, score)
@@ -111,28 +125,32 @@ def candidates(units: Sequence[Statement], weights: Weights) -> Iterator[tuple[i
     A term that is the topic of the corpus brings none. No pair of a small corpus is left out that `verdict` accepts.
     """
     found = _shared(units, weights) if len(units) <= SMALL else _starred(units, weights)
-    return (pair for pair in found if _can_be_one(units[pair[0]], units[pair[1]]))
+    return (pair for pair in found if can_be_one(units[pair[0]], units[pair[1]]))
 
 
-def _can_be_one(a: Statement, b: Statement) -> bool:
+def can_be_one(a: Statement, b: Statement) -> bool:
     """Whether one is a record of speech, and they do not overlap."""
     if a.text == b.text and a.rendering.start < b.rendering.end and b.rendering.start < a.rendering.end:
         return False
     return a.anchor or b.anchor
 
 
+def have_enough(units: Sequence[Statement], weights: Weights, pair: tuple[int, int]) -> bool:
+    """Whether two statements have enough in common for a corpus of this size; few words may have little."""
+    a, b = units[pair[0]], units[pair[1]]
+    few = min(len(a.words), len(b.words)) <= FRAGMENT_WORDS
+    return few or weights.of(a.stems.keys() & b.stems.keys()) >= LEAST_CONTENT + weights.chance
+
+
 def _starred(units: Sequence[Statement], weights: Weights) -> Iterator[tuple[int, int]]:
     """Pairs of the stars that have enough in common for a corpus of this size."""
-    least = LEAST_CONTENT + weights.chance
     numbers: dict[str, int] = {}
     terms, bounds = array("I"), array("I", [0])
     for one in units:
         terms.extend([numbers.setdefault(key, len(numbers)) for key in one.order])
         bounds.append(len(terms))
-    few = [len(one.words) <= FRAGMENT_WORDS for one in units]
-    for a, b in zip(*star_pairs(terms, bounds), strict=True):
-        if few[a] or few[b] or weights.of(units[a].stems.keys() & units[b].stems.keys()) >= least:
-            yield a, b
+    pairs = zip(*star_pairs(terms, bounds), strict=True)
+    return (pair for pair in pairs if have_enough(units, weights, pair))
 
 
 def _shared(units: Sequence[Statement], weights: Weights) -> Iterator[tuple[int, int]]:

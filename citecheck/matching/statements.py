@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from citecheck.matching.terms import WORD, stem, term
@@ -37,6 +38,7 @@ class Statement(NamedTuple):
     figures: frozenset[str]
     names: frozenset[str]
     around: frozenset[str]
+    around_at: Span
     anchor: bool
     holds: bool
 
@@ -47,10 +49,11 @@ class Statement(NamedTuple):
 
 def statements(extractions: tuple[Extraction, ...]) -> list[Statement]:
     """All statements of a corpus, in order of article and place: records of speech, and sentences that hold none."""
-    return [one for text, item in enumerate(extractions) for one in _of_article(text, item)]
+    return [one for text, item in enumerate(extractions) for one in statements_of(text, item)]
 
 
-def _of_article(text: int, item: Extraction) -> Iterator[Statement]:
+def statements_of(text: int, item: Extraction) -> Iterator[Statement]:
+    """The statements of one article, which has the number `text`, in order of place."""
     article = item.article
     low, high = article.body_span
     records = [
@@ -60,12 +63,12 @@ def _of_article(text: int, item: Extraction) -> Iterator[Statement]:
     ]
     spans = sentences(article.text, article.body_span)
     clauses = _outermost([record for record in records if record.text.count(" ") >= LEAST_WORDS - 1])
-    found = [_of_record(text, article, record, spans) for record in records]
+    found = [of_record(text, article, record, spans) for record in records]
     for start, end in spans:
         covered = sum(max(0, min(end, record.end) - max(start, record.start)) for record in clauses)
         if covered <= COVERED * (end - start) and len(WORD.findall(article.text, start, end)) >= LEAST_WORDS:
             holds = any(start <= record.start < end for record in records)
-            found.append(_of_sentence(text, item, (start, end), holds))
+            found.append(of_sentence(text, item, (start, end), holds))
     yield from sorted(found, key=lambda one: (one.rendering.start, -one.rendering.end))
 
 
@@ -74,7 +77,8 @@ def _outermost(records: list[Quotation]) -> list[Quotation]:
     return [record for record in records if record.parent not in ids]
 
 
-def _of_record(text: int, article: Article, record: Quotation, spans: Sequence[Span]) -> Statement:
+def of_record(text: int, article: Article, record: Quotation, spans: Sequence[Span]) -> Statement:
+    """A record of speech as a statement; spans: sentences of the article, at least those that the record touches."""
     touched = [span for span in spans if span[0] < record.end and record.start < span[1]]
     rendering = Rendering(
         article=article.id,
@@ -91,14 +95,19 @@ def _of_record(text: int, article: Article, record: Quotation, spans: Sequence[S
     return _statement(text, article, rendering, around)
 
 
-def _of_sentence(text: int, item: Extraction, span: Span, holds: bool) -> Statement:
+def of_sentence(text: int, item: Extraction, span: Span, holds: bool) -> Statement:
+    """A sentence that no record covers as a statement; holds: whether a record stands in it."""
+    return _statement(text, item.article, sentence_rendering(item, span), span, holds)
+
+
+def sentence_rendering(item: Extraction, span: Span) -> Rendering:
     """A sentence that no record covers, with the sources that it credits itself."""
     credits = tuple(
         credit
         for credit in item.credits
         if span[0] <= credit.start < span[1] and credit.relation is not Relation.PUBLISHER
     )
-    rendering = Rendering(
+    return Rendering(
         article=item.article.id,
         kind=Kind.RESTATED,
         start=span[0],
@@ -107,7 +116,6 @@ def _of_sentence(text: int, item: Extraction, span: Span, holds: bool) -> Statem
         sources=credits,
         when=next((credit.when for credit in credits if credit.when), None),
     )
-    return _statement(text, item.article, rendering, span, holds)
 
 
 def _statement(text: int, article: Article, rendering: Rendering, around: Span, holds: bool = False) -> Statement:
@@ -120,13 +128,20 @@ def _statement(text: int, article: Article, rendering: Rendering, around: Span, 
         rendering=rendering,
         order=tuple(term(word.group()) for word in found),
         words=tuple(stem(word.group()) for word in found),
-        stems={key: frozenset(value) for key, value in stems.items()},
+        stems={key: _same(frozenset(value)) for key, value in stems.items()},
         figures=frozenset(key for key in stems if _FIGURE.match(key)),
         names=frozenset(term(word.group()) for word in found if _is_name(word, article.text, rendering)),
         around=frozenset(term(token) for token in WORD.findall(article.text, *around)),
+        around_at=around,
         anchor=rendering.quotation is not None,
         holds=holds,
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def _same(stems: frozenset[str]) -> frozenset[str]:
+    """One object for equal sets: nearly all hold one stem, and a statement has twenty of them."""
+    return stems
 
 
 def _is_name(word: re.Match[str], text: str, rendering: Rendering) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from citecheck.text.lexicons import rows, words
 
@@ -24,6 +24,8 @@ _SUFFIXES = frozenset(
     "ships ward wards ening ened ens en hood".split()
 )
 _LONGEST = max(map(len, _SUFFIXES))
+#: Tokens that are remembered: a large archive has millions, of which these are nearly all that a text asks for.
+TOKENS = 1 << 16
 _MIN_STEM = 4  # "nation" keeps its "ion", "innovation" loses it
 _PLAIN = re.compile(r"(?:'s|s')$")
 
@@ -80,7 +82,7 @@ def _spelling(word: str) -> str:
     return word
 
 
-@cache
+@lru_cache(maxsize=TOKENS)
 def stem(token: str) -> str:
     """The stem of one token as matched by `WORD`: the same for all inflections and spellings of a word.
 
@@ -105,7 +107,7 @@ def stem(token: str) -> str:
     return _stem(_spelling(_irregular().get(word, word)))
 
 
-@cache
+@lru_cache(maxsize=TOKENS)
 def term(token: str) -> str:
     """The term of one token: its stem, or the name of the synonym set that the stem stands in."""
     found = stem(token)

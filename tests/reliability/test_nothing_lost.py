@@ -18,6 +18,8 @@ from reliability.forked import content, extraction, forked, killed, succeeded, t
 from citecheck import pipeline
 from citecheck.archive import Archive
 from citecheck.archive import connection as files
+from citecheck.archive import finish as finishing
+from citecheck.archive import grow as growth
 from citecheck.errors import ArchiveError
 from citecheck.html.folder import replacing
 
@@ -76,7 +78,12 @@ def folder_of_articles(folder: Path) -> Path:
     return folder
 
 
-def test_kills_of_a_whole_run_with_its_families(tmp_path: Path) -> None:
+@pytest.mark.parametrize("small", [100, 0])
+def test_kills_of_a_whole_run_with_its_families(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: int) -> None:
+    """Of a small archive all families are made anew; of a large one they grow, a few articles in a transaction."""
+    monkeypatch.setattr(pipeline, "SMALL", small)
+    monkeypatch.setattr(growth, "ARTICLES_AT_A_TIME", 3)
+    monkeypatch.setattr(finishing, "FAMILIES_AT_A_TIME", 2)
     articles, path, whole = folder_of_articles(tmp_path / "articles"), tmp_path / "desk.db", tmp_path / "whole.db"
     pipeline.add([articles], whole)
     chance = random.Random(9)

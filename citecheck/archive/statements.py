@@ -1,0 +1,173 @@
+"""The statements of the archive, and an index of them: which statements share a run of one or two words.
+
+An article's statements are entered when its families are looked for, in the same transaction. Runs stand in a table
+that is sorted by run, so that what shares a run with a statement is one look-up, however large the archive.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, repeat
+from typing import NamedTuple
+
+from citecheck.archive.rows import extractions, listed_credits, quotations
+from citecheck.archive.search import is_content, pair, single
+from citecheck.matching.neighbours import Runs
+from citecheck.matching.stars import FEW
+from citecheck.matching.statements import Statement, of_record, of_sentence, statements_of
+from citecheck.matching.terms import WORD, term
+from citecheck.models import Article, Extraction
+
+#: Articles that `rebuild` enters at a time.
+AT_A_TIME = 200
+
+
+class About(NamedTuple):
+    """What is known of a statement without loading it: the row of its family, and how many words it has."""
+
+    family: int | None
+    words: int
+
+
+def runs_of(names: Sequence[str]) -> Runs:
+    """The runs of a statement with these terms: words that are no common ones, and all pairs."""
+    singles = [at for at, name in enumerate(names) if is_content(name)]
+    codes = [single(names[at]) for at in singles] + [pair(*two) for two in pairwise(names)]
+    pairs = len(codes) - len(singles)
+    return Runs(codes, [*singles, *range(pairs)], [1] * len(singles) + [2] * pairs)
+
+
+class Statements:
+    """The index, in a transaction that the caller holds. It is `matching.Counts` of the archive."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._counts: dict[str, int] = {}
+        self.statements = self._last()
+
+    def _last(self) -> int:
+        return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM statements").fetchone()[0])
+
+    def count(self, name: str) -> int:
+        """How often a term stands in the archive, which is in how many statements, but for a few that have it twice."""
+        if name not in self._counts:
+            row = self._connection.execute("SELECT count FROM search_words WHERE term = ?", (name,)).fetchone()
+            self._counts[name] = min(self.statements, row[0]) if row else 0
+        return self._counts[name]
+
+    def enter(self, items: Iterable[tuple[int, Extraction]]) -> dict[int, tuple[Statement, Runs]]:
+        """Enter the statements of articles, row and extraction of each; by their numbers, which ascend."""
+        entered: dict[int, tuple[Statement, Runs]] = {}
+        rows: list[tuple[object, ...]] = []
+        runs: set[tuple[int, int]] = set()
+        for article, item in items:
+            query = "SELECT record, id FROM quotations WHERE article = ?"
+            records = dict(self._connection.execute(query, (article,)).fetchall())
+            for one in statements_of(article, item):
+                self.statements += 1
+                entered[self.statements] = one, (found := runs_of(one.order))
+                said = one.rendering
+                place = (said.start, said.end, records.get(said.quotation), *one.around_at)
+                rows.append((self.statements, article, *place, int(one.holds), len(one.words), None))
+                runs.update(zip(found.codes, repeat(self.statements)))
+        self._connection.executemany(f"INSERT INTO statements VALUES ({', '.join('?' * 10)})", rows)
+        self._connection.executemany("INSERT INTO statement_runs VALUES (?, ?)", sorted(runs))
+        return entered
+
+    def postings(self, codes: Iterable[int]) -> dict[int, list[int]]:
+        """For each run that two statements have the first that have it, one more than `FEW` at most."""
+        find = self._connection.cursor()
+        find.row_factory = lambda _, row: row[0]
+        query = f"SELECT statement FROM statement_runs WHERE run = ? LIMIT {FEW + 1}"
+        found = ((code, find.execute(query, (code,)).fetchall()) for code in codes)
+        return {code: statements for code, statements in found if len(statements) > 1}
+
+    def about(self, numbers: Iterable[int]) -> dict[int, About]:
+        """What is known of these statements."""
+        query = "SELECT id, family, words FROM statements WHERE id IN (SELECT value FROM json_each(?))"
+        rows = self._connection.execute(query, (json.dumps(list(numbers)),))
+        return {row[0]: About(row[1], row[2]) for row in rows}
+
+    def load(self, numbers: Iterable[int]) -> dict[int, Statement]:
+        """These statements, by number; `text` of each is the row of its article."""
+        rows = self._connection.execute(
+            "SELECT statements.*, articles.article AS name, articles.text FROM statements"
+            " JOIN articles ON articles.id = statements.article"
+            " WHERE statements.id IN (SELECT value FROM json_each(?)) ORDER BY statements.id",
+            (json.dumps(sorted(numbers)),),
+        ).fetchall()
+        records = quotations(self._connection, (row["quotation"] for row in rows if row["quotation"]))
+        told = {row["article"] for row in rows if not row["quotation"]}
+        listed = listed_credits(self._connection, told)
+        found: dict[int, Statement] = {}
+        for row in rows:
+            article = Article(row["name"], row["text"])
+            around = (row["around_start"], row["around_end"])
+            if row["quotation"]:
+                found[row["id"]] = of_record(row["article"], article, records[row["quotation"]], [around])
+            else:
+                item = Extraction(article, (), listed.get(row["article"], ()))
+                found[row["id"]] = of_sentence(row["article"], item, (row["start"], row["end"]), bool(row["holds"]))
+        return found
+
+
+def leave(connection: sqlite3.Connection, article: int, text: str) -> None:
+    """Take out the statements of an article, whose text was `text`."""
+    query = 'SELECT id, start, "end" FROM statements WHERE article = ?'
+    gone: set[tuple[int, int]] = set()
+    for number, start, end in connection.execute(query, (article,)).fetchall():
+        names = [term(token) for token in WORD.findall(text, start, end)]
+        gone.update((code, number) for code in _codes(names))
+    connection.executemany("DELETE FROM statement_runs WHERE run = ? AND statement = ?", sorted(gone))
+    connection.execute("DELETE FROM statements WHERE article = ?", (article,))
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Enter the statements of all articles that were grouped, with the families that they have."""
+    connection.execute("DELETE FROM statement_runs")
+    connection.execute("DELETE FROM statements")
+    numbers = [row[0] for row in connection.execute("SELECT id FROM articles WHERE grouped ORDER BY id")]
+    _enter(connection, numbers)
+    link(connection)
+
+
+def enter_waiting(connection: sqlite3.Connection) -> None:
+    """Enter the statements of the articles that were not grouped yet."""
+    numbers = [row[0] for row in connection.execute("SELECT id FROM articles WHERE NOT grouped ORDER BY id")]
+    _enter(connection, numbers)
+
+
+def _enter(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    index = Statements(connection)
+    for at in range(0, len(numbers), AT_A_TIME):
+        part = numbers[at : at + AT_A_TIME]
+        index.enter(zip(part, extractions(connection, part), strict=True))
+
+
+def link(connection: sqlite3.Connection) -> None:
+    """Give each statement the family that its rendering stands in."""
+    connection.execute("""
+        UPDATE statements SET family = (
+            SELECT family FROM renderings
+            WHERE renderings.article = statements.article AND renderings.start = statements.start
+                AND renderings."end" = statements."end" AND (renderings.quotation IS statements.quotation)
+        )
+    """)
+
+
+def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
+    """Where statements or their runs are not those of the texts: a sentence for each article, in order."""
+    for number, name, text in connection.execute("SELECT id, article, text FROM articles WHERE grouped ORDER BY id"):
+        query = 'SELECT id, start, "end" FROM statements WHERE article = ?'
+        for statement, start, end in connection.execute(query, (number,)):
+            codes = _codes([term(token) for token in WORD.findall(text, start, end)])
+            there = "SELECT count(*) FROM statement_runs WHERE run = ? AND statement = ?"
+            if any(not connection.execute(there, (code, statement)).fetchone()[0] for code in codes):
+                yield f"the index of statements does not have the words of {name}"
+                break
+
+
+def _codes(names: Sequence[str]) -> set[int]:
+    return set(runs_of(names).codes)
