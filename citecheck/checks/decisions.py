@@ -56,7 +56,8 @@ def decide(checked: Checked, decisions: Decisions) -> Checked:
     passed = {one.fingerprint: one for one in decisions.ignored.get(checked.extraction.article.id, ())}
     used: set[int] = set()
     suppressed: list[Suppressed] = []
-    open_: list[Finding] = [*lapsed(draft, left or (), signoffs or ())]
+    gone = [one for one in signoffs or () if one not in held.values()]  # one that holds is about no other quotation
+    open_: list[Finding] = [*lapsed(draft, left or (), gone)]
     for finding in checked.findings:
         kept_back = _kept_back(
             finding,

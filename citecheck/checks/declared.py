@@ -200,24 +200,38 @@ def given_for(draft: Draft, shelf: Shelf) -> dict[str, list[Given]]:
 
 
 def _at(draft: Draft, note: Note) -> Iterator[tuple[Quotation, bool]]:
-    """The quotations that a note may be given for, and whether it stands on or right behind them."""
+    """The quotations that a note may be given for, and whether it is surely theirs: a note of any kind on them or right
+    behind them, a footnote at the end of their sentence. A link on a word of theirs, or on the name of who speaks,
+    leads to what that is."""
     text = draft.article.text
+    link = note.kind is NoteKind.LINK
     before = [item for item in draft.quotations if item.end <= note.start][-1:]
     after = [item for item in draft.quotations if item.start >= note.end][:1]
     on = [item for item in draft.quotations if item.start - 1 < note.end and note.start < item.end + 1]
-    yield from ((item, True) for item in on)
+    yield from ((item, not link or _covers(note, item)) for item in on)
     for item in before:
         if item in on:
             continue
         between = text[item.end : note.start]
         if len(between) <= _GAP and not re.search(r"\w", between):
-            yield item, True
+            yield item, not (link and _names_speaker(note, item))
         elif note.kind is not NoteKind.COMMENT and not on and note.start <= draft.carrying(item)[1] + 1:
             yield item, note.kind is NoteKind.NOTE
             return
     for item in after:
-        if note.kind is NoteKind.LINK and not on and draft.carrying(item)[0] <= note.start:
+        if link and not on and draft.carrying(item)[0] <= note.start:
             yield item, False
+
+
+def _covers(note: Note, quotation: Quotation) -> bool:
+    """Whether a link is on at least half of a quotation."""
+    shared = min(note.end, quotation.end) - max(note.start, quotation.start)
+    return 2 * shared >= quotation.end - quotation.start
+
+
+def _names_speaker(note: Note, quotation: Quotation) -> bool:
+    speaker = quotation.speaker
+    return speaker is not None and speaker.start < note.end and note.start < speaker.end
 
 
 # What the archive says of them ----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ alone (`direct` for a clause, `title` for words in capitals, `fragment` for the 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from citecheck.models import Article, Kind, Quotation, Span, make_id
@@ -18,6 +19,9 @@ from citecheck.text.segments import paragraphs
 __all__ = ["find_quotations"]
 
 _FIRST_KIND = {Shape.CLAUSE: Kind.DIRECT, Shape.TITLE: Kind.TITLE, Shape.WORDS: Kind.FRAGMENT}
+
+#: “— Ana Ruiz, mayor of Orla”, the end of a block quotation.
+_SIGNED = re.compile(r"(?:>\s{0,3})*(?:[—–―]|--?)\s{0,3}\[?[A-ZÀ-Þ][^.!?\n]{1,119}\Z")
 
 
 def find_quotations(article: Article) -> tuple[Quotation, ...]:
@@ -66,13 +70,15 @@ def _id(article: Article, start: int, end: int) -> str:
 
 
 def _block_quotations(article: Article, found: list[Quotation]) -> list[Quotation]:
-    """A record for each paragraph of a span that the page marks as a quotation, unless marks stand there already."""
+    """A record for each paragraph of a span that the page marks as a quotation, unless marks stand there already; none
+    for the line under it that says whose words they are."""
     records = []
     low, high = article.body_span
     for start, end in article.marked:
         blocks = paragraphs(article.text, (max(start, low), min(end, high))) if start < high and end > low else ()
-        group = make_id(article.id, "group", start) if len(blocks) > 1 else None
-        for first, last in blocks:
+        said = [span for span in blocks if not _SIGNED.match(article.text, *span)]
+        group = make_id(article.id, "group", start) if len(said) > 1 else None
+        for first, last in said:
             if not any(_overlap(first, last, other) for other in found):
                 text = article.text[first:last]
                 records.append(

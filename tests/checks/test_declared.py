@@ -77,6 +77,12 @@ MARKDOWN = [
     ),
     # A link to background elsewhere in the sentence is no source.
     (f"“{OTHER}” said Ana Ruiz, [mayor since 2019](https://x.example/y).", ["CC101"], "Herald has these words"),
+    (f"“{OTHER}” [Ana Ruiz](https://x.example/ruiz) said.", ["CC101"], "Herald has these words"),
+    (
+        f"“{OTHER.replace('bridge', '[bridge](https://x.example/y)')}” Ana Ruiz said.",
+        ["CC101"],
+        "Herald has these words",
+    ),
     # A footnote that gives no source, and one whose quoted words are nobody's.
     (
         f"“{OTHER}” said Ana Ruiz.[^1]\n\n[^1]: She “waited for a very long time” later.",

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -185,6 +186,35 @@ def test_what_is_left_is_counted_with_comments(returned: Path) -> None:
     found = checked(resolve(returned), since=True)
     assert codes(found) == []
     assert found.left == ()
+
+
+def test_all_ways_to_decide_work_together(tmp_path: Path) -> None:
+    """A comment, a sign-off beside the draft, an ignore beside it, codes left out of a kind of file; what is left."""
+    from citecheck.checks.signoffs import Ignored, sign
+
+    lost = "We never had the money for a new one."
+
+    def make(document: Document) -> None:
+        draft(document, day=13)
+        run = document.add_paragraph("Paul Okoye said: ").add_run(f"“{lost}”")
+        document.add_comment(run, text="On my tape.", author="Desk")
+        document.add_paragraph(f"“{SAID}” Ana Ruiz said.")
+
+    path = resolve(saved(tmp_path / "draft.docx", make))
+    found = checked(path)
+    assert codes(found) == ["CC103", "CC401"]
+    assert [item.quotation.text for item in found.left or ()] == [WRONG, SAID]
+    first = next(item for item in found.standings if item.quotation.text == WRONG)
+    date = next(item for item in found.findings if item.code == "CC401")
+    name = found.extraction.article.id
+    both = Decisions(signoffs={name: [sign(first)]}, ignored={name: [Ignored(date.fingerprint, "CC401", "", "so")]})
+    last = decide(replace(found, findings=(*found.findings, *(one.finding for one in found.suppressed))), both)
+    assert codes(last) == []
+    assert [item.quotation.text for item in last.left or ()] == [SAID]
+    assert sorted(item.reason for item in last.suppressed) == ["ignore", "signed-off", "signed-off"]
+    per_file = decide(found, Decisions(per_file={"*.docx": ("CC1", "CC4")}, since_signoff=True))
+    assert codes(per_file) == []
+    assert len(per_file.left or ()) == 2
 
 
 def test_python_docx_reads_what_we_write(returned: Path) -> None:

@@ -56,6 +56,12 @@ def test_a_marked_block_without_marks_is_a_quotation() -> None:
     assert [quotation.text for quotation in found] == ["The words of the page."]
 
 
+def test_the_line_that_signs_a_marked_block_is_no_part_of_it() -> None:
+    text = "Before.\nThe words of the page.\n— Ana Ruiz, the mayor\nAfter."
+    found = find_quotations(Article("a", text, marked=((8, 52),)))
+    assert [quotation.text for quotation in found] == ["The words of the page."]
+
+
 @pytest.mark.parametrize("mark", ["“", '"', " '", "‘", "„", "«", "“a‘b "])
 def test_unclosed_marks_take_linear_time(mark: str) -> None:
     began = time.process_time()
