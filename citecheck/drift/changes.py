@@ -148,6 +148,8 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s")
 
 def _spliced(a: Prepared, b: Prepared, block: Block) -> bool:
     """Whether what is lost holds the end of a sentence while `b` runs on without a mark."""
+    if not block.a0 or block.a1 == len(a.words):
+        return False  # what is new in `b` stands behind it
     lost = a.text[a.words[block.a0 - 1].end : a.words[block.a1].start]
     kept = b.gap(block.b0)
     if re.search(r"[.!?:;—–…]|--", kept) or block.a1 - block.a0 < 3:

@@ -223,6 +223,8 @@ def _contracted(word: str, start: int, end: int, case: int) -> list[_Token]:
     ):
         if "'" in word and word.endswith(ending):
             cut = end - len(ending)
+            if start == cut:  # texts that were cut into words have `do n't`
+                return [_Token(full, start, end, case)]
             return [_Token(spelled(word[: -len(ending)]), start, cut, case), _Token(full, cut, end, LOWER)]
     return [_Token(spelled(word), start, end, case)]
 
@@ -288,7 +290,7 @@ def words(text: str) -> tuple[Word, ...]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.key in joining or token.key[0].isdigit() or token.sign or token.case == CAPITALS:
+        if token.key in joining or token.key[:1].isdecimal() or token.sign or token.case == CAPITALS:
             word, size = _join(tokens, keys, at)
         else:
             word, size = Word(token.key, token.start, token.end, WORD, token.case), 1
@@ -360,7 +362,7 @@ def _number(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int] 
     token, key = tokens[at], keys[at]
     if token.sign == "clock" or (key.isdecimal() and keys[at + 1 : at + 2] in (["am"], ["pm"])):
         return _clock(keys, at)
-    if key[0].isdecimal() and not token.sign:
+    if key[:1].isdecimal() and not token.sign:
         short = _short_date(tokens, keys, at) or _dated(keys, at) or _year(keys, at)
         if short is not None:
             return short
