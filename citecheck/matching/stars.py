@@ -45,13 +45,18 @@ def star_pairs(terms: Sequence[int], bounds: Sequence[int]) -> Pairs:
     terms: the number of each word's term, statement after statement; bounds: where each statement starts in `terms`,
     with the length of `terms` at the end. Raises ValueError for more than `MOST` statements: cut the corpus first.
     """
-    if len(bounds) - 1 > MOST:
-        raise ValueError(f"{len(bounds) - 1:,} statements are more than the {MOST:,} that one call can number")
+    check_count(bounds)
     if len(terms) >= VECTOR_WORDS and find_spec("numpy"):
         from citecheck.matching.stars_numpy import vector_pairs  # noqa: PLC0415 off the path of small corpora
 
         return vector_pairs(terms, bounds)
     return plain_pairs(terms, bounds)
+
+
+def check_count(bounds: Sequence[int]) -> None:
+    """Raises ValueError for more statements than keys have numbers for."""
+    if len(bounds) - 1 > MOST:
+        raise ValueError(f"{len(bounds) - 1:,} statements are more than the {MOST:,} that one call can number")
 
 
 def plain_pairs(terms: Sequence[int], bounds: Sequence[int]) -> Pairs:

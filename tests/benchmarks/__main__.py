@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from . import archive, candidates, extract, report, starting, whole
+from . import archive, candidates, disk, extract, report, starting, whole
 from .timing import Contender, dump, race, records, table
 
 BENCHMARKS: dict[str, Callable[[int, int], Sequence[Contender]]] = {
     "candidates": candidates.contenders,
+    "disk": disk.contenders,
     "whole": whole.contenders,
     "archive": archive.contenders,
     "start": starting.contenders,

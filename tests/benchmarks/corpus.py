@@ -105,12 +105,30 @@ def _tail(source: random.Random, count: int) -> list[str]:
 
 def quotations(count: int, seed: int = 1) -> list[Made]:
     """`count` quotations in an order that says nothing. The same arguments give the same list."""
+    return list(streamed(count, seed))
+
+
+#: Quotations of `streamed` that are shuffled with each other, and held in memory at a time.
+BLOCK = 1_000_000
+
+
+def streamed(count: int, seed: int = 1) -> Iterator[Made]:
+    """`quotations` one by one: of more than a block, each block is shuffled by itself."""
     language = Language(seed)
-    draw = language.random
     sizes = list(range(1, min(LARGEST, 8 + count // 100)))
     weights = list(accumulate(size**-EXPONENT for size in sizes))
-    made: list[Made] = []
     family = 0
+    for done in range(0, count, BLOCK):
+        block, family = _block(min(BLOCK, count - done), family, language, sizes, weights)
+        yield from block
+
+
+def _block(
+    count: int, family: int, language: Language, sizes: Sequence[int], weights: Sequence[float]
+) -> tuple[list[Made], int]:
+    """`count` quotations of families numbered after `family`, shuffled, and the number of the last family."""
+    draw = language.random
+    made: list[Made] = []
     while len(made) < count:
         family += 1
         if draw.random() < ONLY_STOCK:
@@ -122,7 +140,7 @@ def quotations(count: int, seed: int = 1) -> list[Made]:
         made += [Made(_sentence(changed(first, way, language)), family, way) for way in ways]
     del made[count:]
     draw.shuffle(made)
-    return made
+    return made, family
 
 
 def changed(first: Sequence[str], way: str, language: Language) -> list[str]:

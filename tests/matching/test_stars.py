@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from itertools import combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citecheck.matching.stars import FEW, Pairs, plain_pairs, star_pairs
+from citecheck.matching.stars import FEW, plain_pairs, star_pairs
 
 Statements = list[list[int]]
 statements = st.lists(st.lists(st.integers(0, 12), max_size=9), max_size=30)
@@ -23,7 +26,7 @@ def columns(given: Statements) -> tuple[array[int], array[int]]:
     return terms, bounds
 
 
-def listed(pairs: Pairs) -> list[tuple[int, int]]:
+def listed(pairs: tuple[Iterable[int], Iterable[int]]) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(*pairs, strict=True)]
 
 
@@ -37,6 +40,20 @@ def test_the_vectors_find_what_the_plain_definition_finds(given: Statements, at_
     expected = listed(plain_pairs(*columns(given)))
     assert listed(vector_pairs(*columns(given))) == expected
     assert listed(vector_pairs(*columns(given), runs_at_a_time=at_a_time)) == expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(statements, st.integers(5, 400))
+def test_in_files_the_pairs_are_the_same(given: Statements, at_a_time: int) -> None:
+    """Runs, picks and pairs partitioned into files, which are gone afterwards; blocks of pairs come in order."""
+    pytest.importorskip("numpy")
+    from citecheck.matching.stars_numpy import pair_blocks
+
+    with TemporaryDirectory() as folder:
+        blocks = list(pair_blocks(*columns(given), at_a_time, Path(folder)))
+        assert not list(Path(folder).iterdir())
+    found = [pair for block in blocks for pair in listed(block)]
+    assert found == listed(plain_pairs(*columns(given)))
 
 
 @settings(max_examples=60, deadline=None)
