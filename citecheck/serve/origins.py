@@ -9,33 +9,39 @@ from __future__ import annotations
 
 import html
 import re
-from html.parser import HTMLParser
-from itertools import accumulate
+from collections.abc import Iterator
 
 from citecheck.models import Span
 
 #: What no reader sees, and what readers of pages drop: soft hyphens, zero-width characters, byte order marks.
 _UNSEEN = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff]+")
-_HIDDEN = frozenset("head script style template title".split())
 _BLOCK = re.compile(r"[^\n]+")
+_MARKUP = re.compile(r"<(?:!--|[A-Za-z/!?])")
+#: What ends a tag, or begins a value in which it cannot end.
+_IN_TAG = re.compile(r">|=\s{0,20}[\"']")
+_HIDDEN = re.compile(r"<(script|style|template|title|head)\b", re.IGNORECASE)
+#: What ends a head that is not closed.
+_BODY = r"|<(?:body|main|article|section|header|div|h[1-6]|p)\b"
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 
 
 class Origins:
     """The places of one text in the source of its page."""
 
     def __init__(self, source: str, text: str) -> None:
-        visible = _Visible(source)
+        characters = list(_visible(source))
+        visible = "".join(character for character, _ in characters)
         #: Code point of the text → the span of its character in the source.
         self._spans: dict[int, Span] = {}
         at = 0
         for block in _BLOCK.finditer(text):
             seen = [place for place in range(*block.span()) if not _UNSEEN.match(text[place])]
             words = "".join(text[place] for place in seen)
-            found = visible.text.find(words, at) if words else -1
+            found = visible.find(words, at) if words else -1
             if found < 0:
                 continue
             at = found + len(words)
-            self._spans.update(zip(seen, visible.spans[found:at], strict=True))
+            self._spans.update(zip(seen, (span for _, span in characters[found:at]), strict=True))
 
     def span(self, start: int, end: int) -> Span:
         """Where `start:end` of the text stands in the source; the nearest place before, where it stands nowhere."""
@@ -51,58 +57,55 @@ class Origins:
         return next((at for at, (start, end) in self._spans.items() if start <= place < end), None)
 
 
-class _Visible(HTMLParser):
-    """The visible characters of a page, each with its span in the source."""
+def _visible(source: str) -> Iterator[tuple[str, Span]]:
+    """The visible characters of a page but for white space, each with its span in the source."""
+    for start, end in _runs(source):
+        at = start
+        for match in _REFERENCE.finditer(source, start, end):
+            yield from _each(source, at, match.start())
+            read, at = html.unescape(match[0]), match.end()
+            yield from ((character, match.span()) for character in read if not _UNSEEN.match(character))
+        yield from _each(source, at, end)
 
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self._lines = [0, *accumulate(len(line) for line in source.split("\n"))]
-        self._source = source
-        self._hidden: list[str] = []
-        self._characters: list[str] = []
-        self.spans: list[Span] = []
-        self.feed(source)
-        self.close()
-        self.text = "".join(self._characters)
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        """Note what is hidden from here on."""
-        if tag in _HIDDEN:
-            self._hidden.append(tag)
-        elif tag == "body":
-            self._hidden.clear()
+def _each(source: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
+    for at in range(start, end):
+        if not _UNSEEN.match(source[at]):
+            yield source[at], (at, at + 1)
 
-    def handle_endtag(self, tag: str) -> None:
-        """Note what is hidden no more."""
-        if tag in self._hidden:
-            del self._hidden[self._hidden.index(tag) :]
 
-    def handle_data(self, data: str) -> None:
-        """Running text: each character stands for itself."""
-        at = self._place()
-        for number, character in enumerate(data):
-            self._put(character, at + number, at + number + 1)
+def _runs(source: str) -> Iterator[Span]:
+    """The spans of running text between comments, tags and what is hidden.
 
-    def handle_entityref(self, name: str) -> None:
-        """`&amp;`: a character or two that take the place of many."""
-        self._reference(f"&{name}")
+    A scanner of its own: the standard library's takes minutes for 60 kB of tags that never end. Here a search that
+    finds nothing is the last one.
+    """
+    at: int | None = 0
+    while at is not None:
+        markup = _MARKUP.search(source, at)
+        yield at, markup.start() if markup else len(source)
+        at = _end_of_markup(source, markup) if markup else None
 
-    def handle_charref(self, name: str) -> None:
-        """`&#8220;`, likewise."""
-        self._reference(f"&#{name}")
 
-    def _reference(self, written: str) -> None:
-        start = self._place()
-        end = start + len(written)
-        end += self._source.startswith(";", end)
-        for character in html.unescape(f"{written};"):
-            self._put(character, start, end)
+def _end_of_markup(source: str, markup: re.Match[str]) -> int | None:
+    """Where a comment, a tag, or the hidden content of an element ends; None where that is the end of the page."""
+    if markup[0] == "<!--":
+        return _behind(source, "-->", markup.end())
+    at: int | None = markup.end()
+    while at is not None:
+        found = _IN_TAG.search(source, at)
+        if found is None or found[0] == ">":
+            at = found.end() if found else None
+            break
+        at = _behind(source, found[0][-1], found.end())
+    hidden = _HIDDEN.match(source, markup.start())
+    if at is None or hidden is None:
+        return at
+    closing = rf"</{hidden[1]}\b" + (_BODY if hidden[1].lower() == "head" else "")
+    closed = re.compile(closing, re.IGNORECASE).search(source, at)
+    return closed.start() if closed else None
 
-    def _put(self, character: str, start: int, end: int) -> None:
-        if not self._hidden and not _UNSEEN.match(character):
-            self._characters.append(character)
-            self.spans.append((start, end))
 
-    def _place(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + line - 1 + column
+def _behind(source: str, words: str, at: int) -> int | None:
+    found = source.find(words, at)
+    return found + len(words) if found >= 0 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -12,6 +13,8 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lsprotocol import types as lsp
 from pygls.io_ import StdinAsyncReader, StdoutWriter, run_async
 from pygls.lsp.client import LanguageClient
@@ -357,6 +360,10 @@ def test_a_position_that_is_none_is_the_nearest_one(position: tuple[int, int], o
         ("<script>two three</script><p>Say two three four</p>", "two three", "two three"),
         ("<p>A &amp; B &#8220;both&#x201d; said it</p>", "& B “both”", "&amp; B &#8220;both&#x201d;"),
         ("<p>Say it</p>\n<p>again: say it</p>\n<p>Say it</p>", "again: say it", "again: say it"),
+        ("<!-- two three --><!-- > --><p>Say two three four</p>", "two three", "two three"),
+        ('<img alt="a > two three"><p>Say two three four</p>', "two three", "two three"),
+        ("<head><title>two three</title><p>Say two three four</p>", "two three", "two three"),  # a head never closed
+        ("<p>It is 2 < 3 and AT&T said so</p>", "3 and AT&T", "3 and AT&T"),
     ],
 )
 def test_words_of_a_page_are_found_in_its_source(page: str, words: str, source: str) -> None:
@@ -365,6 +372,29 @@ def test_words_of_a_page_are_found_in_its_source(page: str, words: str, source: 
     low, high = Origins(page, article.text).span(start, start + len(words))
     assert page[low:high] == source
     assert page.index("<p>") < low
+
+
+TAGS = "<p> </p> <b> </b> <br> </a> <del> </del>".split()
+PIECES = st.sampled_from(
+    [
+        *(*TAGS, "<!-- no -->", "<a href='x>y'>", "<script>no</script>", "<", "<p", "<!--", "1 < 2"),
+        *("words", " ", "\n", "&amp;", "&#8220;", "&ampx", "&", "“", "🐟", "\xad"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=40))
+def test_a_place_in_the_source_holds_the_character_of_the_text(pieces: list[str]) -> None:
+    page = "".join(pieces)
+    text = page_article(page, "a", None, "utf-8").text
+    found = Origins(page, text)
+    last = 0
+    for at, character in enumerate(text):
+        start, end = found.span(at, at + 1)
+        if start < end:
+            assert character in html.unescape(page[start:end])
+            assert start >= last
+            last = start
 
 
 def test_words_that_the_source_has_not_stand_behind_those_before() -> None:
