@@ -7,13 +7,14 @@ alone (`direct` for a clause, `title` for words in capitals, `fragment` for the 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from citecheck.models import Article, Kind, Quotation, Span, make_id
 from citecheck.quotations.marks import angles_reversed
 from citecheck.quotations.pairing import Pair, find_pairs
 from citecheck.quotations.shape import Shape, shape_of
-from citecheck.quotations.turns import find_turns
+from citecheck.quotations.turns import find_turns, turn_label, with_paragraphs
 from citecheck.text.segments import paragraphs
 
 __all__ = ["find_quotations"]
@@ -35,7 +36,7 @@ def find_quotations(article: Article) -> tuple[Quotation, ...]:
     pairs = find_pairs(text, blocks, angles_reversed(text))
     groups = _groups(article, pairs)
     found = [_record(article, pairs, number, groups.get(number)) for number in range(len(pairs))]
-    found = _with_turns(article, found, find_turns(text, blocks))
+    found = _with_turns(article, found, _turns(article, blocks))
     found += _block_quotations(article, found)
     kept = [quotation for quotation in found if any(char.isalnum() for char in quotation.text)]
     return tuple(sorted(kept, key=lambda quotation: (quotation.start, -quotation.end)))
@@ -87,12 +88,22 @@ def _block_quotations(article: Article, found: list[Quotation]) -> list[Quotatio
     return records
 
 
-def _with_turns(article: Article, found: list[Quotation], turns: list[Span]) -> list[Quotation]:
-    """The quotations with a record for each turn of a transcript; those inside a turn have it for parent."""
-    records = [
-        Quotation(_id(article, start, end), article.id, Kind.DIRECT, start, end, article.text[start:end])
-        for start, end in turns
-    ]
+def _turns(article: Article, blocks: Sequence[Span]) -> list[list[Span]]:
+    """The turns of a transcript, those that its reader knows among them, each with the paragraphs that it runs over."""
+    low, high = article.body_span
+    known = (span for span in article.marked if low <= span[0] < high and turn_label(article.text, span[0]))
+    turns = sorted({*find_turns(article.text, blocks), *known})
+    return with_paragraphs(article.text, blocks, turns)
+
+
+def _with_turns(article: Article, found: list[Quotation], turns: list[list[Span]]) -> list[Quotation]:
+    """The quotations with a record for each paragraph of each turn of a transcript; those inside have it for parent."""
+    records = []
+    for turn in turns:
+        group = make_id(article.id, "group", turn[0][0]) if len(turn) > 1 else None
+        for start, end in turn:
+            text = article.text[start:end]
+            records.append(Quotation(_id(article, start, end), article.id, Kind.DIRECT, start, end, text, group=group))
     at = 0
     for number in sorted(range(len(found)), key=lambda number: found[number].start) if records else ():
         while at < len(records) and records[at].end <= found[number].start:

@@ -8,8 +8,10 @@ speaker is a false name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from citecheck.models import Span
 from citecheck.text.lexicons import words
@@ -23,6 +25,7 @@ _BEFORE = re.compile(
     r"\s?(?::\*\*|\*\*:|:)[ \t\u00a0]{1,20}"
 )
 _LONGEST_LABEL = 180
+_MARKS = re.compile(r"[\"“”„«»]")
 #: A conversation has at least this many turns.
 FEWEST = 3
 #: With more voices than this the labels are a list of something; it also bounds the work on a text made to be slow.
@@ -47,6 +50,29 @@ def find_turns(text: str, blocks: Sequence[Span]) -> list[Span]:
     turns = [span for label, span in labels if label in named]
     enough = len(turns) >= FEWEST and len(named) > 1 and any(count[label] > 1 for label in named)
     return turns if enough else []
+
+
+def with_paragraphs(text: str, blocks: Sequence[Span], turns: Sequence[Span]) -> list[list[Span]]:
+    """Each turn (in order) with the paragraphs behind it that go on with it, up to the next turn.
+
+    Where most of what stands between the turns is no turn, they are parts of an article: then it is the writer's. What
+    follows the last turn may be anybody's.
+    """
+    starts = [start for start, _ in blocks]
+    at = [bisect_right(starts, start) - 1 for start, _ in turns]
+    if not turns or 3 * len(turns) < at[-1] - at[0] + 1:
+        return [[turn] for turn in turns]
+    following = [*(blocks[here + 1 : there] for here, there in pairwise(at)), ()]
+    return [
+        [turn, *(span for span in rest if _goes_on(text, span))] for turn, rest in zip(turns, following, strict=True)
+    ]
+
+
+def _goes_on(text: str, span: Span) -> bool:
+    """Whether a paragraph is speech: sentences, no "(Laughter)" or "Photo: …", and nobody whom the writer quotes."""
+    start, end = span
+    sentences = text[start].isalnum() and text[end - 1] in ".?!…"
+    return sentences and not _MARKS.search(text, start, end) and not _LABEL.match(text, start, end)
 
 
 def turn_label(text: str, start: int) -> Span | None:

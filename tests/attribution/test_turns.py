@@ -91,3 +91,59 @@ def test_a_quotation_inside_a_turn_has_its_speaker(tmp_path: Path) -> None:
 def test_a_label_in_an_article_is_no_turn(tmp_path: Path) -> None:
     text = "The vote was close.\n\nWinner: The harbour party.\n\n“We will sail,” Ana Ruiz said.\n\nPHOTO: The ferry.\n"
     assert [speaker and speaker[0] for speaker in speakers(tmp_path, text)] == ["Ana Ruiz"]
+
+
+BRIEFING = """Briefing at the harbour office
+
+MODERATOR: Good morning. Ms Ruiz will take your questions.
+
+RUIZ: Thank you. The northern bridge was inspected twice this spring.
+
+We found cracks in four of the nine bearings and closed it to lorries at once.
+
+(Laughter.)
+
+The Repairs
+
+PHOTO: The bridge.
+
+“It was close,” a driver had said that week.
+
+It will open again before the end of May.
+
+MODERATOR: Thank you all for coming.
+
+RUIZ: Thank you.
+
+The briefing ended at noon.
+"""
+
+
+def test_a_turn_runs_over_paragraphs(tmp_path: Path) -> None:
+    """Up to the next label, without what is no speech; and what follows the last turn may be anybody's."""
+    (tmp_path / "talk.txt").write_text(BRIEFING, encoding="utf-8")
+    (found,) = pipeline.extract_all([tmp_path / "talk.txt"], Config())
+    assert isinstance(found, Extraction)
+    said = [one for one in found.quotations if one.speaker and one.speaker.name == "RUIZ"]
+    assert [one.text.split()[0] for one in said] == ["Thank", "We", "It", "Thank"]
+    assert len({one.group for one in said[:3]}) == 1
+    assert said[0].group is not None
+    assert said[3].group is None
+
+
+def test_prose_between_labels_is_the_writers(tmp_path: Path) -> None:
+    prose = "Rain fell on the harbour all night, and the boats lay still.\n\n" * 8
+    text = f"Talk\n\nRUIZ: We will stay.\n\n{prose}BERG: Nobody will.\n\n{prose}RUIZ: We will all stay.\n"
+    found = speakers(tmp_path, text)
+    assert [speaker and speaker[0] for speaker in found] == ["RUIZ", "BERG", "RUIZ"]
+
+
+def test_a_later_paragraph_of_a_turn_confirms_a_quotation(tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "talk.txt").write_text(BRIEFING, encoding="utf-8")
+    draft = "“We found cracks in four of the nine bearings and closed it to lorries at once,” Ruiz said.\n"
+    (tmp_path / "draft.txt").write_text(draft, encoding="utf-8")
+    (checked,) = pipeline.check(
+        pipeline.open_corpus([tmp_path / "draft.txt"]), pipeline.open_corpus([tmp_path / "desk"])
+    )
+    assert checked.findings == ()
