@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 from readers.made import article, items, reasons, tarred, texts, zipped
-from readers.test_all import CASES
+from readers.test_all import CASES, SUFFIXES
 
 from citecheck import pipeline
 from citecheck.config import Config
 from citecheck.export.terminal import clean
 from citecheck.models import Article, Extraction, Skipped
-from citecheck.readers import READERS, plain, read
+from citecheck.readers import plain, read
 from citecheck.readers.document import Document
 
 # Archives that grow ------------------------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ def test_markup_in_a_feed_that_exhausts_a_parser(tmp_path: Path) -> None:
 
 # Bytes that are no text --------------------------------------------------------------------------------------------
 
-NAMES = [f"a{suffix}" for suffix in sorted(READERS)]
+NAMES = [f"a{suffix}" for suffix in SUFFIXES]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -132,15 +132,19 @@ BEGINS = {
     ".mbox": b"From a@b.c Thu Jan  2 10:00:00 2025\n",
     ".pdf": b"%PDF-1.7\n",
     ".rtf": b"{\\rtf1\n",
-    ".warc": b"WARC/1.0\r\n",
+    ".warc.gz": b"WARC/1.0\r\n",
 }
 
 
-@pytest.mark.parametrize("suffix", sorted(READERS))
+#: What is read on behind such a line, to what stands there.
+READ_ON = (".jsonl", ".mbox")
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_line_without_an_end_is_not_held(tmp_path: Path, suffix: str) -> None:
     with (tmp_path / f"a{suffix}").open("wb") as file:
         file.write(BEGINS.get(suffix, b""))
-        file.truncate(1_000_000_000)  # which takes no room on the disk
+        file.truncate(300_000_000 if suffix in READ_ON else 1_000_000_000)  # which takes no room on the disk
     (tmp_path / "b.txt").write_text("fine")
 
     def small() -> None:
@@ -164,7 +168,7 @@ def test_line_without_an_end_is_not_held(tmp_path: Path, suffix: str) -> None:
     assert os.waitpid(child, 0)[1] == 0
 
 
-@pytest.mark.parametrize("suffix", sorted(READERS))
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_half_a_document(tmp_path: Path, suffix: str) -> None:
     """Whatever is missing at the end, it is read or named, and what is said of it holds."""
     content = CASES[suffix].write(["“We stay,” Ana Ruiz told Reuters.", "It ran all night, the harbour said."])
