@@ -1,76 +1,57 @@
-"""The archive: writing beside the bare statement that writes the same rows, and a draft checked by the search index."""
+"""The archive: writing beside the bare statement that writes the same rows, and drafts checked against it."""
 
 from __future__ import annotations
 
 import sqlite3
+import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
-from itertools import count
+from collections.abc import Iterable, Sequence
+from itertools import count, islice
 from pathlib import Path
 
-from citecheck import pipeline, search
 from citecheck.archive import Archive, connection
 from citecheck.archive.intake import BATCH
 from citecheck.archive.rows import ARTICLE_COLUMNS, OWN_TABLES, Rows, article_row, put_own_rows
-from citecheck.models import Corpus, Extraction
+from citecheck.models import Extraction
 
+from . import asking
 from .corpus import extractions
 from .timing import Contender, Figures
 
 SAID = 5
-#: Articles up to which a check without the index is run beside the one with it.
-MOST_WITHOUT_INDEX = 2_000
 
 
-def contenders(size: int, seed: int) -> Sequence[Contender]:
-    """rows written bare and by `add`, and a draft of 40 quotations against an archive of SIZE quotations"""
+def contenders(size: int, seed: int, database: Path | None = None) -> Sequence[Contender]:
+    """drafts, quotations and the command against an archive of SIZE quotations, FTS5 beside them; and its writing"""
+    if database is not None:
+        if not database.exists():
+            print(f"making {database}, once", file=sys.stderr)
+            _fill(database, extractions(max(1, size // SAID), seed, SAID))
+        return asking.contenders(database)
     folder = Path(tempfile.mkdtemp())
     made = list(extractions(max(1, size // SAID), seed, SAID))
     number = count()
-    stored = folder / "stored.db"
 
     def add() -> Figures:
-        path = stored if not stored.exists() else folder / f"{next(number)}.db"
-        with Archive.open(path, create=True) as archive:
-            for at in range(0, len(made), BATCH):
-                archive.add_all(made[at : at + BATCH])
-            archive.settle()
+        path = folder / f"{next(number)}.db"
+        _fill(path, made)
         return {"mb": path.stat().st_size / 1e6, "articles": len(made)}
 
-    draft = Corpus((_copied(made[: 40 // SAID]),))
-
-    def check(large: int) -> Figures:
-        keep, search.LARGE = search.LARGE, large
-        try:
-            with pipeline.searching([stored]) as opened:
-                (checked,) = opened.check(draft)
-        finally:
-            search.LARGE = keep
-        return {"confirmed": len(checked.confirmed), "findings": len(checked.findings)}
-
-    found = [
+    stored = folder / "stored.db"
+    _fill(stored, made)
+    return [
         Contender("raw executemany, no index", lambda: _bare(made, folder / f"bare-{next(number)}.db")),
         Contender("added in batches, all indexes", add),
-        Contender("40 quotations by the index", lambda: check(0)),
+        *asking.contenders(stored),
     ]
-    if len(made) <= MOST_WITHOUT_INDEX:
-        found.append(Contender("40 quotations, all loaded", lambda: check(10**9)))
-    return found
 
 
-def _copied(items: Sequence[Extraction]) -> Extraction:
-    """One draft that holds what some articles hold, under another name."""
-    text = ""
-    quotations = []
-    for item in items:
-        shift = len(text)
-        for one in item.quotations:
-            speaker = one.speaker and replace(one.speaker, start=one.speaker.start + shift, end=one.speaker.end + shift)
-            moved = replace(one, start=one.start + shift, end=one.end + shift, speaker=speaker, article="draft")
-            quotations.append(moved)
-        text += item.article.text
-    return Extraction(replace(items[0].article, id="draft", text=text, digest="draft"), tuple(quotations))
+def _fill(path: Path, items: Iterable[Extraction]) -> None:
+    with Archive.open(path, create=True) as archive:
+        left = iter(items)
+        while batch := list(islice(left, BATCH)):
+            archive.add_all(batch)
+        archive.settle()
 
 
 def _bare(made: Sequence[Extraction], path: Path) -> None:
