@@ -15,9 +15,9 @@ from citecheck.copies.facts import Facts, same_outlet, same_page
 from citecheck.copies.shingles import shingles, sketch
 from citecheck.models import Again
 
-#: The share of the shorter text that must stand in the longer one.
-COPY = 0.75
-SAME_OUTLET = 0.7
+#: The share of the shorter text that must stand in the longer one. Of 840 news articles the pairs that are one article
+#: in two editions have 0.67 to 1, all others of a like length 0.2 at most; bulletins made from a pattern up to 0.6.
+SAME = 0.65
 #: An address is a strong sign, but a front page or a live page keeps it and tells another story.
 SAME_PAGE = 0.3
 #: The shorter text has so much of the length of the longer: less is a passage of it, or a brief.
@@ -128,6 +128,5 @@ def _judge(facts: Facts, found: frozenset[int], earlier: Facts, theirs: frozense
         return (Again.VERSION, contained) if contained >= SAME_PAGE else None
     if small < LEAST_LENGTH * large:
         return None
-    if same_outlet(facts, earlier):
-        return (Again.VERSION, contained) if contained >= SAME_OUTLET else None
-    return (Again.COPY, contained) if contained >= COPY else None
+    kind = Again.VERSION if same_outlet(facts, earlier) else Again.COPY
+    return (kind, contained) if contained >= SAME else None
