@@ -172,7 +172,7 @@ class _Transport(httpx.BaseTransport):
     """httpx over connections of the guard. Proxies of the environment are left alone: they would resolve names."""
 
     def __init__(self, guard: _Guard) -> None:
-        context = httpx.create_ssl_context(trust_env=False)
+        context = httpx.create_ssl_context()  # SSL_CERT_FILE names the authorities of a house
         self._pool = httpcore.ConnectionPool(context, network_backend=guard, max_keepalive_connections=4)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
