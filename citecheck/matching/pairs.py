@@ -77,12 +77,16 @@ def compare_pairs(index: Index) -> Compared:
     apart = None
     if len(units) > SMALL:
         same = {(a, b) for a, b, _ in scored}
-        apart = [_match(units[a].rendering, units[b].rendering) for a, b in pairs if (a, b) not in same]
+        apart = [Match("", units[a].rendering, units[b].rendering, APART) for a, b in pairs if (a, b) not in same]
     return Compared(found + [_match(a, b, 1.0) for a, b in dated_pairs(extractions, found)], apart)
 
 
-def _match(a: Rendering, b: Rendering, score: float | None = None) -> Match:
-    return Match("", a, b, Comparison(same=score is not None, score=round(100 * min(1.0, score or 0.0), 1)))
+#: What is said of all pairs that were looked at and are apart: there are ten to a statement.
+APART = Comparison(same=False, score=0.0)
+
+
+def _match(a: Rendering, b: Rendering, score: float) -> Match:
+    return Match("", a, b, Comparison(same=True, score=round(100 * min(1.0, score), 1)))
 
 
 def same_pairs(units: Sequence[Statement]) -> list[tuple[int, int, float]]:
