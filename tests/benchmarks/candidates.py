@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -14,6 +15,8 @@ from .timing import Contender, Figures
 
 #: Quotations up to which all pairs can be compared at all.
 MOST_FOR_ALL_PAIRS = 10_000
+#: Quotations up to which each is looked for by its phrases in an index: beyond, frequent phrases take minutes.
+MOST_FOR_PHRASES = 10_000
 #: Quotations up to which the peers are run: beyond, they take minutes and gigabytes.
 MOST_FOR_PEERS = 200_000
 
@@ -30,6 +33,8 @@ def contenders(size: int, seed: int) -> Sequence[Contender]:
     if size <= MOST_FOR_PEERS:
         ours.append(Contender("datasketch MinHash LSH", lambda: _figures(made, _datasketch(texts)), "datasketch"))
         ours.append(Contender("rensa R-MinHash LSH", lambda: _figures(made, _rensa(texts)), "rensa"))
+    if size <= MOST_FOR_PHRASES:
+        ours.append(Contender("SQLite FTS5 phrases", lambda: _figures(made, _phrases(texts))))
     if size <= MOST_FOR_ALL_PAIRS:
         ours.append(Contender("RapidFuzz cdist", lambda: _figures(made, _cdist(texts))))
     return ours
@@ -93,6 +98,18 @@ def _rensa(texts: Sequence[str]) -> Iterable[tuple[int, int]]:
         sketch.update(list(_shingles(text)))
         yield from ((other, at) for other in index.query(sketch))
         index.insert(at, sketch)
+
+
+def _phrases(texts: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """Any three words in a row of each text, one phrase after the other, in a full-text index of all."""
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE VIRTUAL TABLE said USING fts5(text)")
+    database.executemany("INSERT INTO said (rowid, text) VALUES (?, ?)", enumerate(texts))
+    for at, text in enumerate(texts):
+        words = text.lower().rstrip(".").replace('"', "").split()
+        asked = " OR ".join(f'"{" ".join(words[first : first + 3])}"' for first in range(0, len(words), 3))
+        for (other,) in database.execute("SELECT rowid FROM said WHERE said MATCH ? AND rowid > ?", (asked, at)):
+            yield at, other
 
 
 def _cdist(texts: Sequence[str]) -> Iterable[tuple[int, int]]:
