@@ -87,4 +87,4 @@ def test_stats_name_the_stages(folder: Path) -> None:
         check=True,
     )
     named = [line.partition(":")[0] for line in done.stderr.splitlines() if "processor time" in line]
-    assert named == ["reading and extraction", "matching", "families"]
+    assert named == ["reading and extraction", "copies", "matching", "families"]
