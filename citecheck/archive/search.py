@@ -32,7 +32,7 @@ LEFT_WAITING = 200
 #: Articles that `rebuild` enters at a time.
 AT_A_TIME = 500
 #: Runs of the delta that are sorted at a time.
-RUNS_AT_A_TIME = 2_000_000
+RUNS_AT_A_TIME = 400_000
 #: Postings that one query opens, the rarest first.
 MOST_POSTINGS = 20_000
 #: Postings that are kept in memory for the next query, and answers.

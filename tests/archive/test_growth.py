@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 import sqlite3
 import tracemalloc
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from benchmarks.corpus import extractions, quotations
+from benchmarks.grow import b_cubed, families
 from reliability.forked import content, extraction
 
 from citecheck import pipeline
@@ -37,25 +37,6 @@ def grown(path: Path, items: Sequence[Extraction], parts: int) -> None:
             assert not archive.grouped
             assert list(archive.grow(choose))[-1] == 0
             assert archive.grouped
-
-
-def families(path: Path) -> dict[str, str]:
-    """The id of the family of each quotation that is in one."""
-    query = """
-        SELECT quotations.record, families.family FROM renderings
-        JOIN quotations ON quotations.id = renderings.quotation JOIN families ON families.id = renderings.family
-    """
-    with sqlite3.connect(path) as connection:
-        return dict(connection.execute(query).fetchall())
-
-
-def b_cubed(found: Mapping[str, str], wanted: Mapping[str, str], names: Iterable[str]) -> float:
-    """F of B-cubed precision and recall (Bagga and Baldwin 1998); whoever is in no family is alone."""
-    pairs = [(found.get(name, name), wanted.get(name, name)) for name in names]
-    both, left, right = Counter(pairs), Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
-    precision = sum(both[pair] / left[pair[0]] for pair in pairs) / len(pairs)
-    recall = sum(both[pair] / right[pair[1]] for pair in pairs) / len(pairs)
-    return 2 * precision * recall / (precision + recall)
 
 
 def test_growing_is_as_good_as_from_scratch(tmp_path: Path, made: list[Extraction]) -> None:

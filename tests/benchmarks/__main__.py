@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from . import archive, candidates, disk, extract, report, starting, whole
+from . import archive, bulk, candidates, disk, extract, grow, report, starting, whole
 from .timing import Contender, dump, race, records, table
 
 BENCHMARKS: dict[str, Callable[[int, int], Sequence[Contender]]] = {
@@ -15,6 +15,8 @@ BENCHMARKS: dict[str, Callable[[int, int], Sequence[Contender]]] = {
     "disk": disk.contenders,
     "whole": whole.contenders,
     "archive": archive.contenders,
+    "bulk": bulk.contenders,
+    "grow": grow.contenders,
     "start": starting.contenders,
     "report": report.contenders,
     "extract": extract.contenders,

@@ -1,0 +1,80 @@
+"""An archive that grows: what the last articles cost beside making all of it, how good its families are, and memory."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
+from pathlib import Path
+
+from citecheck.archive import Archive
+from citecheck.archive.intake import BATCH
+from citecheck.families import choose
+from citecheck.models import Extraction
+
+from .corpus import extractions, quotations
+from .timing import Contender, Figures
+
+SAID = 5
+#: Parts in which the archive that grows comes to be; the last is what is timed.
+PARTS = 10
+
+
+def contenders(size: int, seed: int) -> Sequence[Contender]:
+    """an archive of SIZE quotations from scratch, and the last tenth added to the rest; agreement is B-cubed F"""
+    made = list(extractions(max(PARTS, size // SAID), seed, SAID))
+    names = [quotation.id for item in made for quotation in item.quotations]
+    truth = {name: str(one.family) for name, one in zip(names, quotations(len(made) * SAID, seed), strict=False)}
+    folder = Path(tempfile.mkdtemp())
+    numbers = count()
+    part = -(-len(made) // PARTS)
+    started = folder / "started.db"
+    for at in range(0, len(made) - part, part):
+        grown(started, made[at : at + part])
+    scratch: dict[str, str] = {}
+
+    def from_scratch() -> Figures:
+        path = folder / f"{next(numbers)}.db"
+        grown(path, made)
+        scratch.update(families(path))
+        return {"truth": b_cubed(scratch, truth, names), "articles": len(made), "mb": path.stat().st_size / 1e6}
+
+    def last_part() -> Figures:
+        path = shutil.copy(started, folder / f"{next(numbers)}.db")
+        grown(path, made[-part:])
+        found = families(path)
+        return {"truth": b_cubed(found, truth, names), "scratch": b_cubed(found, scratch, names), "articles": part}
+
+    return [Contender("all from scratch", from_scratch), Contender("the last tenth", last_part)]
+
+
+def grown(path: Path, items: Sequence[Extraction]) -> None:
+    """Add articles to the archive at `path` and bring its families up to date, as `pipeline.add` does."""
+    with Archive.open(path, create=True) as archive:
+        for at in range(0, len(items), BATCH):
+            archive.add_all(items[at : at + BATCH])
+        archive.settle()
+        for _ in archive.grow(choose):
+            pass
+
+
+def families(path: Path) -> dict[str, str]:
+    """The id of the family of each quotation that is in one."""
+    query = """
+        SELECT quotations.record, families.family FROM renderings
+        JOIN quotations ON quotations.id = renderings.quotation JOIN families ON families.id = renderings.family
+    """
+    with sqlite3.connect(path) as connection:
+        return dict(connection.execute(query).fetchall())
+
+
+def b_cubed(found: Mapping[str, str], wanted: Mapping[str, str], names: Iterable[str]) -> float:
+    """F of B-cubed precision and recall (Bagga and Baldwin 1998); whoever is in no family is alone."""
+    pairs = [(found.get(name, name), wanted.get(name, name)) for name in names]
+    both, left, right = Counter(pairs), Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    precision = sum(both[pair] / left[pair[0]] for pair in pairs) / len(pairs)
+    recall = sum(both[pair] / right[pair[1]] for pair in pairs) / len(pairs)
+    return 2 * precision * recall / (precision + recall)
