@@ -33,6 +33,7 @@ from citecheck.models import (
     Skipped,
     SourceCredit,
     Trace,
+    Waiting,
 )
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ Tracer = Callable[[str, str | None, str], "Trace"]
 #: Articles up to which all families of an archive are made anew when some are added: that takes a second or two, and
 #: nothing is left out.
 SMALL = 100
-#: Called with each thing that was read or skipped, for progress on a terminal.
-Watch = Callable[[Extraction | Skipped], None]
+#: Called with each thing that was read or skipped, and with what waits while families grow: progress on a terminal.
+Watch = Callable[[Extraction | Skipped | Waiting], None]
 
 
 def read(paths: Paths, config: Config | None = None) -> Iterator[Article | Skipped]:
@@ -243,11 +244,11 @@ def add(paths: Paths, database: Path, config: Config | None = None, watch: Watch
             intake.write()
             archive.settle()
         if not archive.grouped:
-            _group_archive(archive, config)
+            _group_archive(archive, config, watch)
     return intake.added
 
 
-def _group_archive(archive: Archive, config: Config | None) -> None:
+def _group_archive(archive: Archive, config: Config | None, watch: Watch | None) -> None:
     """The families of an archive, up to date with its articles. A small one is grouped as a whole, as `group` does."""
     from citecheck.families import choose
 
@@ -262,8 +263,9 @@ def _group_archive(archive: Archive, config: Config | None) -> None:
         primary = _primary((articles[one.article] for one in renderings), settings)
         return choose(renderings, articles, settings.pinned, primary)
 
-    for _ in stages.charged("families", archive.grow(chosen)):
-        pass
+    for left in stages.charged("families", archive.grow(chosen)):
+        if watch:
+            watch(left)
 
 
 def compare(a: Side, b: Side, profile: str | Profile = "default") -> Comparison:

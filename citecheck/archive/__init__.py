@@ -24,7 +24,7 @@ from citecheck.archive import connection as files
 from citecheck.archive.connection import is_archive
 from citecheck.archive.rows import extractions
 from citecheck.errors import ArchiveError
-from citecheck.models import Article, Copied, Corpus, Extraction, Family, Listed, Searched
+from citecheck.models import Article, Copied, Corpus, Extraction, Family, Listed, Searched, Waiting
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -96,7 +96,7 @@ class Archive:
     def grouped(self) -> bool:
         """Whether the families were made from the articles as they are: not so after `add`, or a run cut short."""
         with files.explained(self._path, self._patience):
-            return not self._waiting()
+            return not any(self._waiting().values())
 
     def add(self, extraction: Extraction) -> bool:
         """Put an article in, whole or not at all; an older text under its id goes, with its rows and its families.
@@ -148,9 +148,9 @@ class Archive:
                 replace_families(database.conn, families)
                 statements.link(database.conn)
 
-    def grow(self, chosen: Chooser) -> Iterator[int]:
+    def grow(self, chosen: Chooser) -> Iterator[Waiting]:
         """Bring the families up to date with the articles that were added since, some at a time; gives after each step
-        how many articles and families wait.
+        what still waits.
 
         chosen: chooses the base of a family.
         """
@@ -158,18 +158,19 @@ class Archive:
         from citecheck.archive.grow import grow, waiting  # noqa: PLC0415
 
         database = self._writable()
-        for left, step in ((waiting, grow), (stale, partial(finish, chosen=chosen))):
+        steps = (("article", waiting, grow), ("family", stale, partial(finish, chosen=chosen)))
+        for what, left, step in steps:
             while True:
                 with files.explained(self._path, self._patience), files.transaction(database.conn):
                     rows = left(database.conn)
                     if not rows:
                         break
                     step(database.conn, rows)
-                yield self._waiting()
+                yield Waiting(what, self._waiting()[what])
 
-    def _waiting(self) -> int:
-        query = "SELECT (SELECT count(*) FROM articles WHERE NOT grouped) + (SELECT count(*) FROM families WHERE stale)"
-        return int(self._connection.execute(query).fetchone()[0])
+    def _waiting(self) -> dict[str, int]:
+        query = "SELECT (SELECT count(*) FROM articles WHERE NOT grouped), (SELECT count(*) FROM families WHERE stale)"
+        return dict(zip(("article", "family"), self._connection.execute(query).fetchone(), strict=True))
 
     def corpus(self) -> Corpus:
         """All that is in the archive, in the order in which the articles came, as of one moment."""

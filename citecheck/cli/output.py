@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from citecheck.models import Skipped
+    from citecheck.models import Skipped, Waiting
 
 # As in the commands: what only some runs need is imported where it is needed.
 
@@ -78,26 +78,45 @@ class Output:
 
 class Progress:
     """Names what is skipped as it comes, so that a run which ends in an error has named it too; and shows on one line
-    of a terminal how many articles are done and how fast (not in the first second, and nothing elsewhere)."""
+    of a terminal how many articles are done and how fast, and of what can be counted the time left (not in the first
+    second, and nothing elsewhere)."""
 
     def __init__(self, verb: str) -> None:
         self._verb = verb
         self._done = 0
         self._began = self._shown = time.monotonic()
+        self._first: dict[str, tuple[int, float]] = {}
         self._visible = False
 
     def __call__(self, item: object) -> None:
-        from citecheck.models import Skipped
+        from citecheck.models import Skipped, Waiting
 
+        now = time.monotonic()
+        if isinstance(item, Waiting):
+            self._show(now, self._left(item, now))
+            return
         if isinstance(item, Skipped):
             self._clear()
             say_skipped([item])
         self._done += 1
-        now = time.monotonic()
+        rate = self._done / max(now - self._began, 1e-9)
+        self._show(now, f"{self._verb}: {count(self._done, 'article')}, {rate:,.0f} a second ")
+
+    def _left(self, item: Waiting, now: float) -> str:
+        """What waits, as a number, and how long it will take at the pace since it was counted first."""
+        left, began = self._first.setdefault(item.what, (item.left, now))
+        text = f"grouping: {item.left:,} {'articles' if item.what == 'article' else 'families'} left"
+        if item.left == left:
+            return f"{text} "
+        rate = (left - item.left) / max(now - began, 1e-9)
+        return f"{text}, {rate:,.0f} a second, {item.left / rate:,.0f} s to go "
+
+    def _show(self, now: float, line: str) -> None:
         if now - self._shown >= 1 and sys.stderr.isatty():
-            self._shown, self._visible = now, True
-            rate = self._done / (now - self._began)
-            sys.stderr.write(f"\r{self._verb}: {count(self._done, 'article')}, {rate:,.0f} a second ")
+            self._shown = now
+            self._clear()
+            self._visible = True
+            sys.stderr.write(f"\r{line}")
             sys.stderr.flush()
 
     def __enter__(self) -> Progress:

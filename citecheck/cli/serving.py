@@ -12,7 +12,6 @@ from citecheck.cli.output import say_skipped
 from citecheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from citecheck.models import Extraction, Skipped
     from citecheck.serve.desk import Desk
 
 
@@ -73,7 +72,7 @@ def _desk(command: str, against: Sequence[str], config: Path | None) -> Iterator
         desk.close()
 
 
-def _skips(item: Extraction | Skipped) -> None:
+def _skips(item: object) -> None:
     from citecheck.models import Skipped
 
     if isinstance(item, Skipped):

@@ -20,6 +20,7 @@ from citecheck.models.articles import (
     Skipped,
     SourceCredit,
     Speaker,
+    Waiting,
     When,
 )
 from citecheck.models.changes import Changes
@@ -101,6 +102,7 @@ __all__ = [
     "Tally",
     "Tier",
     "Trace",
+    "Waiting",
     "When",
     "make_id",
 ]

@@ -257,3 +257,11 @@ class Added:
     changed: int
     known: int
     skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is still to do while the families of an archive grow: `left` articles, or families that changed."""
+
+    what: str
+    left: int

@@ -35,7 +35,7 @@ def grown(path: Path, items: Sequence[Extraction], parts: int) -> None:
         for at in range(0, len(items), size):
             archive.add_all(items[at : at + size])
             assert not archive.grouped
-            assert list(archive.grow(choose))[-1] == 0
+            assert list(archive.grow(choose))[-1].left == 0
             assert archive.grouped
 
 
@@ -90,7 +90,7 @@ def test_stopped_and_gone_on_with_it_ends_the_same(
                 for _ in zip(range(stop), archive.grow(choose), strict=False):
                     pass
         with Archive.open(tmp_path / name) as archive:
-            assert list(archive.grow(choose))[-1] == 0
+            assert list(archive.grow(choose))[-1].left == 0
     assert content(tmp_path / "stopped.db") == content(tmp_path / "whole.db")
 
 
@@ -107,12 +107,12 @@ def test_article_that_changed_leaves_its_families(tmp_path: Path) -> None:
             (first,) = connection.execute(base).fetchone()
         number = int(first[0])
         archive.add(pipeline.extract(replace(read[number], text="Nothing is said.\n", digest="new")))
-        assert list(archive.grow(choose))[-1] == 0
+        assert list(archive.grow(choose))[-1].left == 0
         with sqlite3.connect(path) as connection:
             rows = connection.execute("SELECT sum(base), count(*), count(score) FROM renderings").fetchone()
         assert rows == (1, 2, 1)
         archive.add(pipeline.extract(replace(read[(number + 1) % 3], text="Nothing at all.\n", digest="newer")))
-        assert list(archive.grow(choose))[-1] == 0
+        assert list(archive.grow(choose))[-1].left == 0
         assert archive.examine() == []
     assert families(path) == {}
 
