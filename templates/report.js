@@ -12,10 +12,10 @@
   };
 
   const make = (tag, css, ...children) => {
-    const made = document.createElement(tag);
-    if (css) { made.className = css; }
-    made.append(...children);
-    return made;
+    const node = document.createElement(tag);
+    if (css) { node.className = css; }
+    node.append(...children);
+    return node;
   };
 
   // Filters of the queue. Of a queue with several pages, queue.js has the others: read when somebody searches.
@@ -146,7 +146,21 @@
   }
 
   // Copying a rendering, and reading the renderings against another one
-  for (const section of new Set(all("table.renderings").map((table) => table.closest("section")))) {
+  // In the report in one file, where every page is a section, each is made ready when it is first shown.
+  const made = new Set();
+  const makeReady = () => {
+    const shown = all(".page").find((page) => page.getClientRects().length) || document.body;
+    if (made.has(shown)) { return; }
+    made.add(shown);
+    for (const table of all("table.renderings", shown)) { addCopying(table.closest("section")); }
+    for (const nav of all("nav.stepper", shown)) { addSteps(nav); }
+    setTimeout(() => all(".renderings, .queue-table, .conflicts", shown).forEach(addRoles));
+  };
+  addEventListener("hashchange", makeReady);
+
+  function addCopying(section) {
+    if (made.has(section)) { return; }
+    made.add(section);
     const rows = all("tr.rendering", section).map((row) => ({ row, number: row.dataset.step, said: $(".said", row) }));
     for (const one of rows) {
       const plain = one.said.cloneNode(true);
@@ -266,7 +280,7 @@
   if (ticks.length) { settle(); }
 
   // The statements before and after, from order.js; and the same again at the end of the page
-  for (const nav of all("nav.stepper")) {
+  function addSteps(nav) {
     const own = decodeURIComponent(location.pathname).split("/").pop().replace(/\.html$/, "");
     const { ids = [], page = 1 } = window.citecheckOrder || {};
     const at = nav.dataset.stepper === "statement" ? ids.indexOf(own) : -1;
@@ -277,24 +291,25 @@
       up.textContent = `${(at + 1).toLocaleString("en")} of ${ids.length.toLocaleString("en")} in the queue`;
       up.href = `../index${number ? `-${number + 1}` : ""}.html`;
       up.className = "up";
-      if (at > 0) { nav.append(step("prev", ids[at - 1], "Previous statement")); }
-      if (at + 1 < ids.length) { nav.append(step("next", ids[at + 1], "Next statement")); }
+      if (at > 0) { nav.append(step("prev", ids[at - 1], "Previous")); }
+      if (at + 1 < ids.length) { nav.append(step("next", ids[at + 1], "Next")); }
     }
     const end = nav.cloneNode(true);
     end.setAttribute("aria-label", `${nav.getAttribute("aria-label")}, below`);
     nav.parentElement.append(end);
   }
 
-  // Paper shows what is folded; tables that are laid out as blocks stay tables for those who hear them
-  addEventListener("beforeprint", () => { for (const fold of all("main details")) { fold.open = true; } });
-  addEventListener("load", () => setTimeout(() => {
+  // Tables that are laid out as blocks stay tables for those who hear them
+  function addRoles(table) {
     const roles = { THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
-    for (const table of all(".renderings, .queue-table, .conflicts")) {
-      table.setAttribute("role", "table");
-      for (const part of all("thead, tbody, tr, td", table)) { part.setAttribute("role", roles[part.tagName]); }
-      for (const head of all("th", table)) { head.setAttribute("role", head.scope === "col" ? "columnheader" : "rowheader"); }
-    }
-  }));
+    table.setAttribute("role", "table");
+    for (const part of all("thead, tbody, tr, td", table)) { part.setAttribute("role", roles[part.tagName]); }
+    for (const head of all("th", table)) { head.setAttribute("role", head.scope === "col" ? "columnheader" : "rowheader"); }
+  }
+  makeReady();
+
+  // Paper shows what is folded
+  addEventListener("beforeprint", () => { for (const fold of all("main details")) { fold.open = true; } });
 
   // Notes fold on narrow screens
   if (matchMedia("(max-width: 60rem)").matches) {

@@ -35,7 +35,7 @@ REASONS = {
 }
 
 #: Characters of the base in the heading of its page; all of it stands in its row.
-HEADING = 420
+HEADING = 300
 #: Renderings from which those that differ in nothing that matters are folded away below the others.
 MANY = 12
 _SPEAKER = {Label.SPEAKER_CHANGED: "changed", Label.SPEAKER_GENERALISED: "generalised", Label.SPEAKER_LOST: "lost"}
