@@ -20,7 +20,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from citecheck.matching.columns import CONTENT_BITS, UNKNOWN_BITS, general_bits
+from citecheck.matching.columns import CONTENT_BITS, UNKNOWN_BITS, Vocabulary, general_bits
 from citecheck.matching.terms import TOKENS, WORD, term
 from citecheck.models import Searched
 
@@ -231,6 +231,7 @@ class SearchIndex:
         self.searched = searched
         self._connection = connection
         self._left_out = left_out
+        self.vocabulary = Vocabulary(keep=True)
         self._runs: dict[int, Sequence[int]] = {}
         self._kept = 0
         self._counts: dict[str, int] = {}

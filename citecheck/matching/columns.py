@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from citecheck.matching.terms import WORD, term
 from citecheck.models import Searched
@@ -35,11 +35,54 @@ def general_bits() -> dict[str, float]:
     return bits
 
 
+#: Words of texts that a vocabulary keeps for the next search of an archive.
+MOST_KEPT = 4_000_000
+
+
+class Read(NamedTuple):
+    """A text as columns: the numbers of its terms, and where each word starts and ends."""
+
+    terms: array[int]
+    starts: array[int]
+    ends: array[int]
+
+
+class Vocabulary:
+    """Numbers for terms, and the texts that were read with them: two searches of an archive meet the same articles."""
+
+    def __init__(self, keep: bool = False) -> None:
+        self.names: list[str] = []  # number -> term
+        self.numbers: dict[str, int] = {}  # term -> its number
+        self._known = _Numbered(self)
+        self._keep = keep
+        self._texts: dict[str, Read] = {}
+        self._kept = 0
+
+    def read(self, text: str) -> Read:
+        """`text` as columns."""
+        if text in self._texts:
+            return self._texts[text]
+        spans = [found.span() for found in WORD.finditer(text)]
+        known = self._known
+        read = Read(
+            array("I", [known[text[start:end]] for start, end in spans]),
+            array("I", [start for start, _ in spans]),
+            array("I", [end for _, end in spans]),
+        )
+        if self._keep:
+            self._kept += len(spans)
+            if self._kept > MOST_KEPT:
+                self._texts, self._kept = {}, len(spans)
+            self._texts[text] = read
+        return read
+
+
 class Statistics(Protocol):
     """Counts over a corpus that is larger than the part of it that was loaded."""
 
     searched: Searched
     words: int
+    vocabulary: Vocabulary
 
     def count(self, name: str) -> int:
         """How often a term stands in the corpus."""
@@ -56,25 +99,22 @@ class Columns:
 
     def __init__(self, texts: Iterable[str], whole: Statistics | None = None) -> None:
         self.whole = whole
-        self.names: list[str] = []  # number -> term
-        self.numbers: dict[str, int] = {}  # term -> its number
+        vocabulary = whole.vocabulary if whole else Vocabulary()
+        self.names = vocabulary.names  # number -> term
+        self.numbers = vocabulary.numbers  # term -> its number
         self.terms = array("I")  # position -> number of the term
         self.starts = array("I")  # position -> code point where the word starts in its text
         self.ends = array("I")
         self.bounds = array("I", [0])  # text -> first position; one more at the end
         self._pairs: dict[tuple[int, int], int] = {}
-        known = _Numbered(self)
         for text in texts:
-            self._add(text, known)
+            read = vocabulary.read(text)
+            self.terms.extend(read.terms)
+            self.starts.extend(read.starts)
+            self.ends.extend(read.ends)
+            self.bounds.append(len(self.terms))
         self.words = whole.words if whole else len(self.terms)  # running words, of the whole corpus
         self.bits = _Bits(self)
-
-    def _add(self, text: str, known: _Numbered) -> None:
-        spans = [found.span() for found in WORD.finditer(text)]
-        self.terms.extend([known[text[start:end]] for start, end in spans])
-        self.starts.extend([start for start, _ in spans])
-        self.ends.extend([end for _, end in spans])
-        self.bounds.append(len(self.terms))
 
     @cached_property
     def postings(self) -> list[array[int]]:
@@ -136,15 +176,15 @@ class Columns:
 class _Numbered(dict[str, int]):
     """The number of each token's term, which is given where the token is met first."""
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
-        self._columns = columns
+        self._vocabulary = vocabulary
 
     def __missing__(self, token: str) -> int:
-        columns, name = self._columns, term(token)
-        number = columns.numbers.setdefault(name, len(columns.numbers))
-        if number == len(columns.names):
-            columns.names.append(name)
+        vocabulary, name = self._vocabulary, term(token)
+        number = vocabulary.numbers.setdefault(name, len(vocabulary.numbers))
+        if number == len(vocabulary.names):
+            vocabulary.names.append(name)
         self[token] = number
         return number
 
