@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 from reliability.forked import content, extraction, forked, killed, succeeded, trouble
+from reliability.kills import Siege
 
 from citecheck import pipeline
-from citecheck.archive import Archive
+from citecheck.archive import Archive, search
 from citecheck.archive import connection as files
 from citecheck.archive import finish as finishing
 from citecheck.archive import grow as growth
@@ -98,6 +99,16 @@ def test_kills_of_a_whole_run_with_its_families(tmp_path: Path, monkeypatch: pyt
             connection.close()
     pipeline.add([articles], path)
     assert content(path) == content(whole)
+
+
+def test_kills_in_every_phase_of_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search index is merged when a run ends; with any number of articles by hand (see kills.py)."""
+    monkeypatch.setattr(search, "LEFT_WAITING", 5)
+    siege = Siege(30, tmp_path)
+    while sum(siege.tally.killed.values()) < 8:
+        siege.strike()
+    siege.finish()
+    assert siege.tally.trouble == []
 
 
 # Disks and folders -------------------------------------------------------------------------------------------------
