@@ -20,6 +20,9 @@ MOST_FOR_PHRASES = 10_000
 #: Quotations up to which the peers are run: beyond, they take minutes and gigabytes.
 MOST_FOR_PEERS = 200_000
 
+#: The ways of a rendering that was changed and is no fragment: a variant.
+CHANGED = ("typo", "drop", "insert", "substitute", "truncate")
+
 
 def contenders(size: int, seed: int) -> Sequence[Contender]:
     """pairs worth comparing, from texts; recall is the share of changed renderings that meet another of their family"""
@@ -49,7 +52,7 @@ def _figures(made: Sequence[Made], pairs: Iterable[tuple[int, int]]) -> Figures:
         if made[a].family == made[b].family:
             met.add(a)
             met.add(b)
-    changed = [at for at, one in enumerate(made) if one.way in ("typo", "drop", "insert", "substitute", "truncate")]
+    changed = [at for at, one in enumerate(made) if one.way in CHANGED]
     cut = [at for at, one in enumerate(made) if one.way == "fragment 6-12"]
     return {
         "variants": len(met.intersection(changed)) / max(1, len(changed)),

@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import process_time
 
-from .candidates import numbered
+from .candidates import CHANGED, numbered
 from .corpus import WAYS, Made, streamed
 from .timing import Contender, Figures
 
 #: Terms that are written at a time.
 TERMS = 1_000_000
-_CHANGED = ("typo", "drop", "insert", "substitute", "truncate")
 
 
 def contenders(size: int, seed: int) -> Sequence[Contender]:
@@ -49,7 +48,7 @@ def _in_files(size: int, seed: int) -> Figures:
             count += len(first)
     names = list(WAYS)
     return {
-        "variants": met[np.isin(way, [names.index(one) for one in _CHANGED])].mean(),
+        "variants": met[np.isin(way, [names.index(one) for one in CHANGED])].mean(),
         "fragments": met[way == names.index("fragment 6-12")].mean(),
         "pairs": count,
         "making_and_columns_s": made - began,
