@@ -15,12 +15,16 @@ from typing import NamedTuple
 from citecheck.checks import by_severity
 from citecheck.checks.draft import Draft
 from citecheck.checks.signoffs import Ignored, SignOff, holding, lapsed, resolved
-from citecheck.models import Checked, Finding, Reason, Severity, Span, Suppressed
+from citecheck.models import Checked, Finding, NoteKind, Reason, Severity, Span, Suppressed
 
 #: `<!-- citecheck: ignore CC106, CC302 -- the speaker agreed to the cut -->`
 _IGNORE = re.compile(
     r"<!--\s{0,9}citecheck:\s{0,9}ignore\s{1,9}(?P<codes>[A-Za-z0-9, ]{1,200}?)\s{0,9}"
     r"(?:--(?!>)(?P<reason>[^\n]{0,400}?))?-->"
+)
+#: The same as the whole of a comment that a reader gave.
+_IGNORE_NOTE = re.compile(
+    r"citecheck:\s{0,9}ignore\s{1,9}(?P<codes>[A-Za-z0-9, ]{1,200}?)\s{0,9}(?:--(?P<reason>[^\n]{0,400}))?"
 )
 
 
@@ -154,7 +158,8 @@ class Ignore(NamedTuple):
 
 
 def find_ignores(draft: Draft) -> Iterator[Ignore]:
-    """The ignores of a draft. One that stands alone on its line is for the next line that has words."""
+    """The ignores of a draft: those written in its text, and those in comments that its reader gave (of a web page, of
+    a Word file). One that stands alone on its line is for the next line that has words."""
     text = draft.article.text
     for match in _IGNORE.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
@@ -163,8 +168,17 @@ def find_ignores(draft: Draft) -> Iterator[Ignore]:
         if not (text[start : match.start()] + text[match.end() : end]).strip():
             after = re.compile(r"\s*[^\n]*").match(text, end)
             start, end = (end, after.end()) if after else (end, end)
-        codes = tuple(code for code in re.split(r"[,\s]+", match["codes"].upper()) if code)
-        yield Ignore(match.start(), match.end(), codes, (match["reason"] or "").strip(" -"), (start, end))
+        yield _ignore(match, match.span(), (start, end))
+    for note in draft.article.notes:
+        if note.kind is NoteKind.COMMENT and (match := _IGNORE_NOTE.fullmatch(note.text.strip())):
+            end = text.find("\n", note.end)
+            where = (text.rfind("\n", 0, note.start) + 1, len(text) if end < 0 else end)
+            yield _ignore(match, (note.start, note.end), where)
+
+
+def _ignore(match: re.Match[str], at: Span, where: Span) -> Ignore:
+    codes = tuple(code for code in re.split(r"[,\s]+", match["codes"].upper()) if code)
+    return Ignore(*at, codes, (match["reason"] or "").strip(" -"), where)
 
 
 def _unused(draft: Draft, ignores: Sequence[Ignore], used: set[int]) -> Iterator[Finding]:

@@ -100,7 +100,7 @@ class Shelf:
         """What a note gives as a source; None where it gives none."""
         text = note.text[:_MOST]
         seen = note.kind is not NoteKind.COMMENT
-        if note.author == AUTHOR or text.startswith(("#", "mailto:", "tel:", "javascript:")):
+        if note.author == AUTHOR or text.startswith(("#", "mailto:", "tel:", "javascript:", "citecheck:")):
             return None
         for said, articles, outlet in self._named(note, text):
             return Given(said, frozenset(articles), seen, outlet)

@@ -49,7 +49,7 @@ def article_of(page: str, identity: str, path: str | None, encoding: str) -> Art
     tree = LexborHTMLParser(page)
     saved = _SAVED_FROM.search(page, 0, _HEAD_BYTES)
     about = metadata_of(tree)
-    text, marked, links = content_of(tree, about.language)
+    text, marked, notes = content_of(tree, about.language)
     return Article(
         id=identity,
         text=text,
@@ -63,7 +63,7 @@ def article_of(page: str, identity: str, path: str | None, encoding: str) -> Art
         encoding=encoding,
         marked=marked,
         modified=about.modified,
-        notes=links,
+        notes=notes,
     )
 
 

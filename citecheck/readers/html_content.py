@@ -41,8 +41,8 @@ _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 
 
 def content_of(tree: LexborHTMLParser, language: str | None) -> tuple[str, tuple[Span, ...], tuple[Note, ...]]:
-    """`(text, marked, links)`: the article's text, headline first, the spans in it that the page marks as quotations,
-    and where it links to."""
+    """`(text, marked, notes)`: the article's text, headline first, the spans in it that the page marks as quotations,
+    where it links to, and comments that are meant for us."""
     body = tree.body
     if body is None:
         return "", (), ()

@@ -1,5 +1,7 @@
 """The text of an element as a browser shows it, with the spans that the page marks as quotations, and its links.
 
+Of the comments in its source those are kept that are meant for us (`citecheck: …`).
+
 White space collapses as in CSS; blocks stand apart by an empty line, list items, rows and `<br>` by a line end, cells
 by a tab. Inline elements never lose their text, whatever they are: "We will <time>never</time> surrender" keeps its
 never.
@@ -33,6 +35,8 @@ _QUOTES = {"de": ("„“", "‚‘"), "fr": ("«»", "“”"), "it": ("«»", 
 _ENGLISH = ("“”", "‘’")
 _MARKS = "\"'“”„‟«»‹›‘’‚‛「」『』"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+#: What the parser calls a comment.
+_COMMENT = "-comment"
 #: What stands between two words, weakest first.
 _SPACE_RANK, _CELL, _LINE, _PARAGRAPH = 1, 2, 3, 4
 _SEPARATORS = ("", " ", "\t", "\n", "\n\n")
@@ -63,11 +67,12 @@ class Writer:
         self._marked: list[Span] = []
         self._address = ""
         self._linked_from: int | None = None  # the first word of the link that is being written
-        self._links: list[Note] = []
+        self._notes: list[Note] = []
+        self._above: list[str] = []  # comments between two blocks, which are about the second one
 
     def result(self) -> tuple[str, tuple[Span, ...], tuple[Note, ...]]:
-        """`(text, marked, links)`."""
-        return "".join(self._parts), tuple(sorted(self._marked)), tuple(self._links)
+        """`(text, marked, notes)`."""
+        return "".join(self._parts), tuple(sorted(self._marked)), tuple(self._notes)
 
     def write(self, root: LexborNode) -> None:
         """Writes `root` as a block of its own. Without recursion: pages nest thousands deep."""
@@ -77,6 +82,8 @@ class Writer:
             node, entering = stack.pop()
             if node.is_text_node:
                 self._text(node.text_content or "")
+            elif node.tag == _COMMENT:
+                self._comment((node.html or "").removeprefix("<!--").removesuffix("-->").strip())
             elif entering and (root.mem_id == node.mem_id or not self._dropped(node)):
                 self._enter(node)
                 stack.append((node, False))
@@ -128,7 +135,7 @@ class Writer:
             self._preformatted -= 1
         elif tag == "a":
             if self._linked_from is not None:
-                self._links.append(Note(NoteKind.LINK, self._linked_from, self._length, self._address))
+                self._notes.append(Note(NoteKind.LINK, self._linked_from, self._length, self._address))
             self._address, self._linked_from = "", None
         elif tag in ("q", "blockquote") and self._open:
             quoted = self._open.pop()
@@ -166,11 +173,21 @@ class Writer:
             if words.endswith(" "):
                 self._separate(_SPACE_RANK)
 
+    def _comment(self, text: str) -> None:
+        if not text.startswith("citecheck:"):
+            return
+        if self._pending >= _LINE:
+            self._above.append(text)
+        else:
+            self._notes.append(Note(NoteKind.COMMENT, self._length, self._length, text))
+
     def _put(self, text: str) -> None:
         if self._length and self._pending:
             separator = _SEPARATORS[self._pending]
             self._parts.append(separator)
             self._length += len(separator)
+        self._notes += (Note(NoteKind.COMMENT, self._length, self._length, above) for above in self._above)
+        self._above.clear()
         self._pending = 0
         self._after_mark = False
         if self._address and self._linked_from is None:
@@ -198,7 +215,7 @@ def _is_reply(node: LexborNode) -> bool:
 def _children_backwards(node: LexborNode) -> Iterator[LexborNode]:
     child = node.last_child
     while child is not None:
-        if child.is_text_node or child.is_element_node:
+        if child.is_text_node or child.is_element_node or child.tag == _COMMENT:
             yield child
         child = child.prev
 

@@ -46,9 +46,13 @@ class View(NamedTuple):
     positions: Positions
     origins: Origins | None
 
+    def source_span(self, start: int, end: int) -> Span:
+        """Where a span of the article's text stands in the document."""
+        return self.origins.span(start, end) if self.origins else (start, end)
+
     def range(self, start: int, end: int) -> lsp.Range:
         """The range of a span of the article's text."""
-        return _range(self.positions, self.origins.span(start, end) if self.origins else (start, end))
+        return _range(self.positions, self.source_span(start, end))
 
     def offset(self, place: lsp.Position) -> int | None:
         """The code point of the article's text at a position; None for one that is no part of it."""
@@ -152,21 +156,23 @@ def _witnesses(evidence: Sequence[Evidence], text: str) -> Iterator[str]:
 def ignores(view: View, wanted: lsp.Range) -> Iterator[tuple[Finding, lsp.TextEdit]]:
     """For each finding in a range the comment that keeps it back, once a reason is written into it.
 
-    Until then nothing is kept back, and CC903 says so: a reason that nobody gave must not hide a finding. A web page
-    loses its comments when it is read, so it has none.
+    Until then nothing is kept back, and CC903 says so: a reason that nobody gave must not hide a finding.
     """
-    if view.origins is not None:
-        return
     low, high = (view.positions.offset(place.line, place.character) for place in (wanted.start, wanted.end))
     for finding in view.answer.checked.findings:
-        if finding.start <= high and low <= finding.end and not finding.code.startswith("CC9"):
+        start, end = view.source_span(finding.start, finding.end)
+        if start <= high and low <= end and not finding.code.startswith("CC9"):
             yield finding, _ignore(view, finding)
 
 
 def _ignore(view: View, finding: Finding) -> lsp.TextEdit:
     """On a line of its own before a paragraph that is one line; else behind the last line of the words, unless a
-    quotation runs on from there, of which the comment would become a part."""
+    quotation runs on from there, of which the comment would become a part. In a web page, where a comment is no text,
+    right behind the words."""
     text, comment = view.source, f"<!-- citecheck: ignore {finding.code} -- -->"
+    if view.origins is not None:
+        behind = view.source_span(finding.start, finding.end)[1]
+        return lsp.TextEdit(_range(view.positions, (behind, behind)), comment)
     start, _ = view.positions.line(view.positions.position(finding.start)[0])
     _, end = view.positions.line(view.positions.position(finding.end)[0])
     above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start].strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
 from citecheck import pipeline
@@ -12,7 +13,7 @@ from citecheck.checks.decisions import Decisions, decide
 from citecheck.checks.signoffs import SignOff, resigned, sign
 from citecheck.errors import InputError
 from citecheck.export import decisions as files
-from citecheck.models import Article, Checked, Corpus, Reason, Severity
+from citecheck.models import Article, Checked, Corpus, Reason, Severity, Skipped
 
 WITNESS = "The mayor, Ana Ruiz, said: “This old bridge has carried our children to school for a century.”"
 WRONG = "Ana Ruiz said: “This old bridge has carried our children to market for a century.”"
@@ -47,6 +48,44 @@ def test_ignores(draft: str, left: list[str], notes: list[str]) -> None:
     assert codes(checked) == left
     assert [item.note for item in checked.suppressed] == notes
     assert all(item.reason is Reason.IGNORE for item in checked.suppressed)
+
+
+IGNORE = "<!-- citecheck: ignore CC103 -- so she said -->"
+# (the body of a web page, the codes that are left, the reasons why others are kept back)
+IGNORES_IN_PAGES = [
+    (f"<p>{WRONG}</p>", ["CC103"], []),
+    (f"<p>{WRONG} {IGNORE}</p>", [], ["so she said"]),
+    (f"<p>{WRONG}</p> {IGNORE}", ["CC103", "CC901"], []),  # between two paragraphs it is for the next
+    (f"<p>Rain all day.</p>\n{IGNORE}\n<p>{WRONG}</p>", [], ["so she said"]),
+    (f"<p>Rain.{IGNORE}</p><p>{WRONG}</p>", ["CC103", "CC901"], []),  # of another paragraph
+    (f"<p>{WRONG} <!-- citecheck: ignore CC103 --></p>", ["CC103", "CC903"], []),
+    (f"<p>{WRONG} <!-- ignore CC103 -- not for us --></p>", ["CC103"], []),
+]
+
+
+@pytest.mark.parametrize(("body", "left", "notes"), IGNORES_IN_PAGES)
+def test_ignores_in_a_web_page(tmp_path: Path, body: str, left: list[str], notes: list[str]) -> None:
+    page = tmp_path / "draft.html"
+    page.write_text(f"<!doctype html><title>Bridge</title><body>{body}<p>It was built of oak.</p>", encoding="utf-8")
+    (item,) = pipeline.extract_all([page])
+    assert not isinstance(item, Skipped)
+    against = Corpus((pipeline.extract(Article("witness", WITNESS, digest="w")),))
+    checked = decide(pipeline.check(Corpus((item,)), against)[0], Decisions())
+    assert codes(checked) == left
+    assert [one.note for one in checked.suppressed] == notes
+
+
+def test_an_ignore_as_a_comment_of_a_word_file(tmp_path: Path) -> None:
+    document = docx.Document()
+    runs = document.add_paragraph(WRONG).runs
+    document.add_comment(runs, text="citecheck: ignore CC103 -- on the tape it is market", author="Desk")
+    document.save(str(tmp_path / "draft.docx"))
+    (item,) = pipeline.extract_all([tmp_path / "draft.docx"])
+    assert not isinstance(item, Skipped)
+    against = Corpus((pipeline.extract(Article("witness", WITNESS, digest="w")),))
+    checked = decide(pipeline.check(Corpus((item,)), against)[0], Decisions())
+    assert not checked.findings
+    assert [one.note for one in checked.suppressed] == ["on the tape it is market"]
 
 
 # (select, ignore, what is left of CC103)

@@ -290,8 +290,14 @@ def test_a_web_page_is_marked_in_its_source(client: Client, run: Run) -> None:
         text = f"<html><head><title>Pier</title></head><body><article>\n<p>{page}</p></article></body></html>"
         (found,) = await client.open(text, "html")
         assert held(text, found.range) == "The pier will stay <em>closed</em>\n   for the whole of summer,"
-        assert await client.actions(found) == []  # its comments are not read, so none can ignore
         assert await client.hover(1, 15) is not None
+        (action,) = await client.actions(found)
+        (edit,) = action.edit.changes[client.uri]  # type: ignore[union-attr, index]
+        assert edit.range.start == edit.range.end == found.range.end
+        reason = edit.new_text.replace(" -- -->", " -- until autumn -->")
+        assert reason == "<!-- citecheck: ignore CC101 -- until autumn -->"
+        client.change(text.replace("summer,", f"summer,{reason}"))
+        assert await client.diagnostics() == []
 
     run(work())
 
