@@ -170,10 +170,11 @@ def find_ignores(draft: Draft) -> Iterator[Ignore]:
             start, end = (end, after.end()) if after else (end, end)
         yield _ignore(match, match.span(), (start, end))
     for note in draft.article.notes:
-        if note.kind is NoteKind.COMMENT and (match := _IGNORE_NOTE.fullmatch(note.text.strip())):
+        noted = _IGNORE_NOTE.fullmatch(note.text.strip()) if note.kind is NoteKind.COMMENT else None
+        if noted is not None:
             end = text.find("\n", note.end)
             where = (text.rfind("\n", 0, note.start) + 1, len(text) if end < 0 else end)
-            yield _ignore(match, (note.start, note.end), where)
+            yield _ignore(noted, (note.start, note.end), where)
 
 
 def _ignore(match: re.Match[str], at: Span, where: Span) -> Ignore:

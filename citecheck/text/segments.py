@@ -14,7 +14,8 @@ from citecheck.text.lexicons import words
 
 #: A line longer than this was folded when another follows at once that goes on in lower case …
 FOLDED_LENGTH = 45
-#: … and where more than this share of the long lines were, all line ends but blank lines only fold paragraphs.
+#: … and where more than this share of the long lines were, all line ends but blank lines only fold paragraphs. One
+#: such line alone, a headline above a byline, says nothing.
 FOLDED_SHARE = 0.4
 
 #: A line without the white space at its edges.
@@ -41,7 +42,7 @@ def hard_wrapped(text: str) -> bool:
         if len(line) > FOLDED_LENGTH and after.strip():
             long += 1
             folded += line.rstrip()[-1:] not in _ENDS and after.lstrip()[:1].islower()
-    return long > 3 and folded > FOLDED_SHARE * long
+    return folded > max(1, FOLDED_SHARE * long)
 
 
 @lru_cache(maxsize=2)  # one stage after the other asks for those of the same article

@@ -34,6 +34,20 @@ def test_hard_wrapped_text_has_paragraphs_between_blank_lines() -> None:
     assert len(paragraphs(text)) == 2
 
 
+def test_a_short_draft_may_be_hard_wrapped() -> None:
+    text = (
+        "The mayor, Ana Ruiz, told the council on Monday: “This old bridge has\n"
+        "carried our children to school for a century, and it will carry\n"
+        "theirs.”\n\nNobody answered her.\n"
+    )
+    assert [text[start:end] for start, end in paragraphs(text)] == [text[: text.index("\n\n")], "Nobody answered her."]
+
+
+def test_one_line_that_goes_on_below_does_not_make_a_text_hard_wrapped() -> None:
+    text = "Council votes to keep the old bridge open to pupils\nby Ana Ruiz\n\nThe council voted on Monday.\n"
+    assert len(paragraphs(text)) == 3
+
+
 @given(st.text(alphabet='aB. !?"“”\n’Mr', max_size=200))
 def test_segments_are_ordered_and_cover_all_but_white_space(text: str) -> None:
     for segment in (paragraphs, sentences):
