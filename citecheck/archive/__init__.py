@@ -123,9 +123,10 @@ class Archive:
         with files.explained(self._path, self._patience):
             from citecheck.archive import search  # noqa: PLC0415 as below
 
-            if self._database is not None and search.should_settle(self._database.conn):
-                with files.transaction(self._database.conn):
-                    search.merge(self._database.conn)
+            if search.should_settle(self._connection):  # a run that was cut short may have left it to this one
+                connection = self._writable().conn
+                with files.transaction(connection):
+                    search.merge(connection)
 
     def _merge_if_due(self, connection: sqlite3.Connection, changed: int) -> None:
         """Merge the search index, which is imported only to write and to search, where too much waits in its delta."""

@@ -76,6 +76,7 @@ class Run:
         if begun:
             _announce(Archive, "add_all", begun, "writing")
             _announce(Archive, "store_families", begun, "families")
+            _announce(Archive, "grow", begun, "families")
             _announce(search, "merge", begun, "merging")
         pipeline.add([], path)
 

@@ -104,6 +104,7 @@ def test_kills_of_a_whole_run_with_its_families(tmp_path: Path, monkeypatch: pyt
 def test_kills_in_every_phase_of_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The search index is merged when a run ends; with any number of articles by hand (see kills.py)."""
     monkeypatch.setattr(search, "LEFT_WAITING", 5)
+    monkeypatch.setattr(pipeline, "SMALL", 10)
     siege = Siege(30, tmp_path)
     while sum(siege.tally.killed.values()) < 8:
         siege.strike()
