@@ -27,11 +27,9 @@ from citecheck.models import (
     Extraction,
     Family,
     Match,
-    Quotation,
     Rendering,
     Side,
     Skipped,
-    SourceCredit,
     Trace,
     Waiting,
 )
@@ -83,26 +81,7 @@ def extract(article: Article, outlets: Outlets | None = None) -> Extraction:
     credits = sources.find_credits(seen, table)
     found = attribution.attribute(seen, quotations.find_quotations(seen), credits)
     extraction = Extraction(seen, *sources.link(seen, found, credits))
-    return _as_written(extraction, article) if article.markup else extraction
-
-
-def _as_written(extraction: Extraction, article: Article) -> Extraction:
-    """What was found in the text without its markup, in the words of the text as it is."""
-
-    def credited(item: SourceCredit) -> SourceCredit:
-        return replace(item, mention=article.text[item.start : item.end])
-
-    def said(item: Quotation) -> Quotation:
-        cue, speaker = item.cue, item.speaker
-        return replace(
-            item,
-            text=article.text[item.start : item.end],
-            cue=cue and replace(cue, text=article.text[cue.start : cue.end]),
-            speaker=speaker and replace(speaker, mention=article.text[speaker.start : speaker.end]),
-            sources=tuple(map(credited, item.sources)),
-        )
-
-    return Extraction(article, tuple(map(said, extraction.quotations)), tuple(map(credited, extraction.credits)))
+    return extraction.written_as(article) if article.markup else extraction
 
 
 def extract_all(paths: Paths, config: Config | None = None) -> Iterator[Extraction | Skipped]:
@@ -206,25 +185,11 @@ def open_corpus(paths: Paths, config: Config | None = None, watch: Watch | None 
             corpora.append(archive.corpus())
     if texts:
         corpora.append(_gathered(extract_all(texts, config), watch))
-    corpus = corpora[0] if databases and len(corpora) == 1 else _linked(_joined(corpora))
+    corpus = corpora[0] if databases and len(corpora) == 1 else _linked(Corpus.joined(corpora))
     if not corpus.extractions:
         named = ", ".join(map(str, paths))
         raise InputError(f"{named}: holds no article, so nothing can be searched; fill it with citecheck add PATH")
     return corpus
-
-
-def _joined(corpora: Iterable[Corpus]) -> Corpus:
-    """All corpora as one. Ids are the coordinates of all that is said of a corpus: of two articles with one id the
-    first is kept, and the other is skipped where its text is another."""
-    kept: dict[str, Extraction] = {}
-    skipped: list[Skipped] = []
-    for corpus in corpora:
-        skipped += corpus.skipped
-        for item in corpus.extractions:
-            first = kept.setdefault(item.article.id, item)
-            if first.article.digest != item.article.digest:
-                skipped.append(Skipped(item.article.id, "another article of this id was read before it"))
-    return Corpus(tuple(kept.values()), tuple(skipped))
 
 
 def add(paths: Paths, database: Path, config: Config | None = None, watch: Watch | None = None) -> Added:
@@ -404,29 +369,12 @@ def _look(config: Config | None) -> Look:
 def report(corpus: Corpus, folder: Path, config: Config | None = None) -> Path:
     """Write the HTML report of a corpus into `folder`, whole or not at all; returns the path of its first page."""
     from citecheck import parallel
+    from citecheck.export.data import data_files
     from citecheck.html.write import write_report
 
     found = group(corpus, config)
     jobs = (config.jobs if config else None) or parallel.processors()
     return write_report(corpus, found, folder, data_files(corpus, found), look=_look(config), jobs=jobs)
-
-
-def data_files(corpus: Corpus, found: Sequence[Family]) -> Iterator[tuple[str, Iterator[str]]]:
-    """What the report's `data/` folder holds: file names, each with its lines. Of the matches it has those with the
-    base, which are compared already: a statement in four hundred articles has eighty thousand pairs."""
-    from citecheck.export import records
-
-    said = corpus.extractions
-    pairs = (
-        Match(family.id, family.renderings[family.base], one, compared)
-        for family in found
-        for one, compared in zip(family.renderings, family.comparisons, strict=True)
-        if compared
-    )
-    yield "quotations.jsonl", (records.line(row) for item in said for row in records.quotations(item))
-    yield "sources.jsonl", (records.line(row) for item in said for row in records.source_mentions(item))
-    yield "matches.jsonl", (records.line(records.match(pair)) for pair in pairs)
-    yield "families.jsonl", (records.line(records.family(family, corpus.copies)) for family in found)
 
 
 def examine(database: Path, rebuild: bool = False) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from report_corpus import GATES, TEXTS, corpus, families
 
-from citecheck import pipeline
+from citecheck.export.data import data_files
 from citecheck.html.data import safe_cell
 from citecheck.html.write import write_report
 
@@ -83,7 +83,7 @@ def test_provenance_names_only_what_it_declares(data: Path) -> None:
 
 def test_the_matches_are_those_with_the_base() -> None:
     # Every pair would be the square of the renderings of a statement that everybody has.
-    lines = {name: list(lines) for name, lines in pipeline.data_files(corpus(), families())}
+    lines = {name: list(lines) for name, lines in data_files(corpus(), families())}
     matches = [json.loads(line) for line in lines["matches.jsonl"]]
     for family in families():
         base = family.renderings[family.base]

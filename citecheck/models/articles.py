@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -198,6 +198,25 @@ class Extraction:
     quotations: tuple[Quotation, ...] = ()
     credits: tuple[SourceCredit, ...] = ()
 
+    def written_as(self, article: Article) -> Extraction:
+        """The same spans in the words of `article`, whose text is as long: what was found in a text without its markup,
+        in the text as it is."""
+
+        def credited(item: SourceCredit) -> SourceCredit:
+            return replace(item, mention=article.text[item.start : item.end])
+
+        def said(item: Quotation) -> Quotation:
+            cue, speaker = item.cue, item.speaker
+            return replace(
+                item,
+                text=article.text[item.start : item.end],
+                cue=cue and replace(cue, text=article.text[cue.start : cue.end]),
+                speaker=speaker and replace(speaker, mention=article.text[speaker.start : speaker.end]),
+                sources=tuple(map(credited, item.sources)),
+            )
+
+        return Extraction(article, tuple(map(said, self.quotations)), tuple(map(credited, self.credits)))
+
 
 class Listed(NamedTuple):
     """An article of an archive as a catalogue has it: by what it may be called. `outlet` is who published it."""
@@ -228,6 +247,20 @@ class Corpus:
     extractions: tuple[Extraction, ...]
     skipped: tuple[Skipped, ...] = ()
     copies: Mapping[str, Copied] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def joined(cls, corpora: Iterable[Corpus]) -> Corpus:
+        """All corpora as one. Ids are the coordinates of all that is said of a corpus: of two articles with one id the
+        first is kept, and the other is skipped where its text is another. Copies are to be found anew."""
+        kept: dict[str, Extraction] = {}
+        skipped: list[Skipped] = []
+        for corpus in corpora:
+            skipped += corpus.skipped
+            for item in corpus.extractions:
+                first = kept.setdefault(item.article.id, item)
+                if first.article.digest != item.article.digest:
+                    skipped.append(Skipped(item.article.id, "another article of this id was read before it"))
+        return cls(tuple(kept.values()), tuple(skipped))
 
     def original(self, article: str) -> str:
         """The article whose text it is: itself, or where its links of copies and versions end."""

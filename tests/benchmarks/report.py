@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
-from citecheck import pipeline
+from citecheck.export.data import data_files
 from citecheck.html.write import write_report
 from citecheck.parallel import processors
 
@@ -49,7 +49,7 @@ def contenders(size: int, seed: int) -> Sequence[Contender]:
 
     def write(folder: Path) -> tuple[Path, float]:
         began = spent()
-        write_report(corpus, found, folder, pipeline.data_files(corpus, found), jobs=processors())
+        write_report(corpus, found, folder, data_files(corpus, found), jobs=processors())
         return folder, 1000 * (spent() - began)
 
     write(Path(root.name, "again"))
