@@ -49,7 +49,7 @@ def test_each_dependency_is_named_with_its_licence() -> None:
 
 
 def test_each_dependency_has_a_lower_bound_and_is_locked() -> None:
-    locked = set(re.findall(r"^([a-z0-9-]+)==\S+ \\\n    --hash=sha256:", LOCK, re.MULTILINE))
+    locked = set(re.findall(r"^([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==\S+ \\\n    --hash=sha256:", LOCK, re.MULTILINE))
     for text in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]:
         requirement = Requirement(text)
         assert any(bound.operator == ">=" for bound in requirement.specifier), text
