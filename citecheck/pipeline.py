@@ -292,10 +292,7 @@ def group(corpus: Corpus, config: Config | None = None) -> tuple[Family, ...]:
 
 def _primary(articles: Iterable[Article], config: Config) -> frozenset[str]:
     """The ids of the articles that are the words themselves: what the user says of an outlet comes first."""
-    from citecheck.checks.house import House
-
-    house = House(tiers=config.tiers)
-    return frozenset(article.id for article in articles if house.tier(article) == 0)
+    return frozenset(article.id for article in articles if article.ranked(config.tiers) == 0)
 
 
 def match(corpus: Corpus, config: Config | None = None) -> list[Match]:

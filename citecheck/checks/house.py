@@ -29,10 +29,8 @@ class House:
         return self.speakers.get(low) or self.speakers.get(f"the {low.removeprefix('the ')}", name)
 
     def tier(self, article: Article) -> int:
-        """The rank of an article, 0 the nearest: what the user says of its outlet or of itself, else what its form
-        suggests, else that of an outlet."""
-        known = self.tiers.get(article.publisher or "") or self.tiers.get(article.id) or article.tier or Tier.OUTLET
-        return TIERS.index(Tier(known))
+        """The rank of an article, 0 the nearest."""
+        return article.ranked(self.tiers)
 
     def is_public(self, text: str) -> bool:
         """Whether a paragraph names an event that everybody could hear."""

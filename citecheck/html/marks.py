@@ -106,19 +106,26 @@ def label_marks(drifts: list[Drift]) -> tuple[LabelMark, ...]:
 
 # Hostile text -------------------------------------------------------------------------------------------------------
 
-_CONTROLS = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n\r"}
-_CONTROLS |= {127: "␡"} | dict.fromkeys(range(128, 160), "�") | dict.fromkeys(range(55296, 57344), "�")
-#: Characters that reorder or hide what stands around them are shown by name: an article must not look like another.
-_REORDERING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_CONTROLS |= {code: f"⟦U+{code:04X}⟧" for code in _REORDERING}
-_CONTROL = re.compile("[" + "".join(map(re.escape, map(chr, _CONTROLS))) + "]")
+#: Characters that reorder or hide what stands around them: an article must not look like another.
+_REORDERING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_REORDERING}\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
     """`text` with control characters and bidirectional overrides made visible, so that they cannot act."""
-    if text.isprintable():  # nearly all; Python counts none of `_CONTROLS` as printable
+    if text.isprintable():  # nearly all; Python counts none of `_CONTROL` as printable
         return text
-    return _CONTROL.sub(lambda found: _CONTROLS[ord(found[0])], text)
+    return _CONTROL.sub(_shown, text)
+
+
+def _shown(control: re.Match[str]) -> str:
+    """A picture of a character below the space, the name of one that reorders, and one sign for all others."""
+    code = ord(control[0])
+    if code < 32:
+        return chr(0x2400 + code)
+    if code == 127:
+        return "␡"
+    return "�" if code < 160 or 0xD800 <= code < 0xE000 else f"⟦U+{code:04X}⟧"
 
 
 def web_link(url: str | None) -> str | None:

@@ -87,6 +87,11 @@ class Article:
         """`body`, or the whole text."""
         return self.body if self.body is not None else (0, len(self.text))
 
+    def ranked(self, tiers: Mapping[str, str]) -> int:
+        """The rank of its tier: what the user says of its outlet (or of its id) in `tiers`, else what its form
+        suggests, else that of an outlet."""
+        return Tier(tiers.get(self.publisher or "") or tiers.get(self.id) or self.tier or Tier.OUTLET).rank
+
     def place(self, offset: int) -> str | None:
         """The label of the place that `offset` lies in; None before the first, or where the article has none."""
         found = bisect_right(self.places, offset, key=lambda place: place[0])

@@ -25,6 +25,11 @@ class Tier(StrEnum):
     OUTLET = "outlet"
     AGGREGATOR = "aggregator"  # what somebody else published, cut short or passed on
 
+    @property
+    def rank(self) -> int:
+        """0 for the nearest, one more for each that is further."""
+        return tuple(Tier).index(self)
+
 
 class Kind(StrEnum):
     """What a span is: someone's words, or words that only wear the marks."""

@@ -7,6 +7,7 @@ count only after a fuller one (“the Journal”), some stand for a programme or
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache, cached_property
@@ -16,6 +17,8 @@ from citecheck.text.lexicons import rows
 
 FILE = "outlets.tsv"
 _SPACE = re.compile(r"\s")
+_WORD = re.compile(r"\w+")
+_BETWEEN_LETTERS = re.compile(r"[^\w\n]+|_+")
 
 MEDIA = frozenset(["agency", "newspaper", "magazine", "journal", "broadcaster", "online", "factchecker", "outlet"])
 RESEARCH = frozenset(["pollster", "research", "ratings", "index"])
@@ -82,9 +85,9 @@ class Outlets:
         for outlet in table:
             self.by_name[outlet.name] = outlet
             for form in _forms_of(outlet):
-                known = self._forms.setdefault(straight(form.text), [])
-                known[:] = [old for old in known if old.outlet.name != outlet.name]
-                known.append(form)
+                key = straight(form.text)
+                others = [old for old in self._forms.get(key, ()) if old.outlet.name != outlet.name]
+                self._forms[key] = [*others, form]
             if outlet.domain:
                 self._domains.setdefault(outlet.domain.casefold(), outlet)
         self._by_word = _by_first_word(self._forms)
@@ -134,7 +137,7 @@ class Outlets:
                     return form.outlet
         if re.fullmatch(r"[\w-]+(\.[\w-]+)+", bare):
             return self.by_domain(bare)
-        return self._run_together.get(_letters(bare))
+        return self._run_together.get(_letters(straight(bare)))
 
     @cached_property
     def _shouted(self) -> Mapping[str, Sequence[Form]]:
@@ -142,12 +145,14 @@ class Outlets:
 
     @cached_property
     def _run_together(self) -> Mapping[str, Outlet]:
+        long = [key for key in self._forms if len(key) >= SHOUTED]
         found: dict[str, Outlet] = {}
-        for forms in self._forms.values():
-            for form in forms:
-                if form.strength is Strength.NAME and len(form.text) >= SHOUTED:
-                    found.setdefault(_letters(form.text), form.outlet)
-                    found.setdefault("the" + _letters(form.text), form.outlet)
+        # Nearly every run needs this table: all names are joined in one pass, a line each.
+        for key, letters in zip(long, _letters("\n".join(long)).split("\n"), strict=True):
+            for form in self._forms[key]:
+                if form.strength is Strength.NAME:
+                    found.setdefault(letters, form.outlet)
+                    found.setdefault("the" + letters, form.outlet)
         return found
 
 
@@ -156,7 +161,8 @@ SHOUTED = 6
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
+    """The letters and digits of each line of `text`, run together and in lower case."""
+    return _BETWEEN_LETTERS.sub("", text.casefold())
 
 
 def _forms_of(outlet: Outlet) -> Iterator[Form]:
@@ -172,19 +178,14 @@ def _forms_of(outlet: Outlet) -> Iterator[Form]:
         yield Form(programme, outlet, Strength.PROGRAMME)
 
 
-def _first_word(form: str) -> str:
-    found = re.match(r"\w+", form)
-    return found.group() if found else ""
-
-
 def _by_first_word(forms: Iterable[str]) -> dict[str, set[str]]:
-    by_word: dict[str, set[str]] = {}
+    by_word: dict[str, set[str]] = defaultdict(set)
     for form in forms:
-        if word := _first_word(form):
-            by_word.setdefault(word, set()).add(form)
+        if found := _WORD.match(form):
+            by_word[found[0]].add(form)
             if len(form) >= SHOUTED:
-                by_word.setdefault(word.upper(), set()).add(form.upper())
-    return by_word
+                by_word[found[0].upper()].add(form.upper())
+    return dict(by_word)
 
 
 def _by_next_letter(word: str, forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
