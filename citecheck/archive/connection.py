@@ -22,8 +22,9 @@ from citecheck.errors import ArchiveError
 APPLICATION_ID = 0x63697465
 #: The schema that this program writes.
 VERSION = len(MIGRATIONS) + 1
-#: The first schemas with the search index, with copies, and with statements, which no SQL can fill.
-WITH_SEARCH_INDEX, WITH_COPIES, WITH_STATEMENTS = 4, 5, 7
+#: The first schemas with the search index, with copies by the sketches of today, and with statements, which no SQL can
+#: fill.
+WITH_SEARCH_INDEX, WITH_COPIES, WITH_STATEMENTS = 4, 7, 7
 #: Seconds to wait for another program that is writing: the longest transaction, all families anew, takes a few.
 PATIENCE = 30.0
 

@@ -14,7 +14,6 @@ from citecheck.copies import (
     MOST_LOOKED_AT,
     Facts,
     Link,
-    are_near,
     body,
     enter,
     link_anew,
@@ -114,17 +113,21 @@ class _Table:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def near(self, number: int, sketch: Sequence[int], facts: Facts) -> Mapping[int, int]:
+    def shared(self, number: int, sketch: Sequence[int]) -> Mapping[int, int]:
         query = "SELECT article FROM shingles WHERE shingle = ? AND article != ? ORDER BY article LIMIT ?"
         shared: dict[int, int] = {}
         for shingle in sketch:
             for (other,) in self._connection.execute(query, (shingle, number, MOST_LOOKED_AT)):
                 shared[other] = shared.get(other, 0) + 1
-        near = {other: count for other, count in shared.items() if are_near(count, len(sketch))}
+        return shared
+
+    def sketches(self, numbers: Iterable[int]) -> Mapping[int, Sequence[int]]:
+        query = "SELECT shingle FROM shingles WHERE article = ? ORDER BY shingle"
+        return {number: [row[0] for row in self._connection.execute(query, (number,))] for number in numbers}
+
+    def on_page(self, number: int, page: str | None) -> Iterable[int]:
         query = "SELECT article FROM pages WHERE page = ? AND article != ? ORDER BY article LIMIT ?"
-        for (other,) in self._connection.execute(query, (facts.page, number, MOST_LOOKED_AT)):
-            near[other] = shared.get(other, 0)
-        return near
+        return [row[0] for row in self._connection.execute(query, (page, number, MOST_LOOKED_AT))]
 
     def facts(self, numbers: Iterable[int]) -> Mapping[int, Facts]:
         ids = json.dumps(sorted(numbers))

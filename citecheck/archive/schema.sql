@@ -245,7 +245,7 @@ CREATE INDEX copies_other ON copies (other);
 
 -- The sketch of each article, and its page: what an article that is added is compared with.
 CREATE TABLE shingles (
-    shingle INTEGER NOT NULL,          -- a hash of six words, signed 64 bits
+    shingle INTEGER NOT NULL,          -- a hash of six words, of 63 bits
     article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     PRIMARY KEY (shingle, article)
 ) WITHOUT ROWID;

@@ -3,13 +3,12 @@
 from citecheck.copies.facts import Facts
 from citecheck.copies.find import body, copied, find
 from citecheck.copies.shelf import Link, enter, link_anew
-from citecheck.copies.shingles import MOST_LOOKED_AT, are_near, shingles, sketch
+from citecheck.copies.shingles import MOST_LOOKED_AT, shingles, sketch
 
 __all__ = [
     "MOST_LOOKED_AT",
     "Facts",
     "Link",
-    "are_near",
     "body",
     "copied",
     "enter",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from citecheck.copies.facts import Facts
 from citecheck.copies.shelf import Link, enter
-from citecheck.copies.shingles import MOST_LOOKED_AT, are_near, shingles, sketch
+from citecheck.copies.shingles import MOST_LOOKED_AT, shingles, sketch
 from citecheck.models import Article, Copied
 
 
@@ -45,24 +45,30 @@ class _Memory:
         self.articles = articles
         self.known = [Facts.of(article) for article in articles]
         self.links: dict[int, Link] = {}
+        self._sketches: dict[int, list[int]] = {}
         self._sketched: dict[int, list[int]] = defaultdict(list)
         self._pages: dict[str, list[int]] = defaultdict(list)
 
     def add(self, number: int, found: frozenset[int]) -> None:
-        for shingle in sketch(found):
+        self._sketches[number] = sketch(found)
+        for shingle in self._sketches[number]:
             self._sketched[shingle].append(number)
         page = self.known[number].page
         if page:
             self._pages[page].append(number)
 
-    def near(self, number: int, sketch: Sequence[int], facts: Facts) -> Mapping[int, int]:
+    def shared(self, number: int, sketch: Sequence[int]) -> Mapping[int, int]:
         shared: Counter[int] = Counter()
         for shingle in sketch:
             shared.update(self._sketched[shingle][:MOST_LOOKED_AT])
-        near = {other: count for other, count in shared.items() if are_near(count, len(sketch))}
-        near |= {other: shared[other] for other in self._pages.get(facts.page or "", ())[:MOST_LOOKED_AT]}
-        near.pop(number, None)
-        return near
+        del shared[number]
+        return shared
+
+    def sketches(self, numbers: Iterable[int]) -> Mapping[int, Sequence[int]]:
+        return {number: self._sketches[number] for number in numbers}
+
+    def on_page(self, number: int, page: str | None) -> Iterable[int]:
+        return [other for other in self._pages.get(page or "", ())[:MOST_LOOKED_AT] if other != number]
 
     def facts(self, numbers: Iterable[int]) -> Mapping[int, Facts]:
         return {number: self.known[number] for number in numbers}

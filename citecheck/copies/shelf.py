@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from citecheck.copies.facts import Facts, same_outlet, same_page
-from citecheck.copies.shingles import shingles, sketch
+from citecheck.copies.shingles import are_near, may_share, shingles, sketch
 from citecheck.models import Again
 
 #: The share of the shorter text that must stand in the longer one. Of 840 news articles the pairs that are one article
@@ -40,9 +40,15 @@ class Link(NamedTuple):
 class Shelf(Protocol):
     """Articles by number, their sketches, and the link of each that is another one again."""
 
-    def near(self, number: int, sketch: Sequence[int], facts: Facts) -> Mapping[int, int]:
-        """The other articles that share `shingles.NEAR` of a sketch, all of a smaller one, or the page; with how many
-        they share."""
+    def shared(self, number: int, sketch: Sequence[int]) -> Mapping[int, int]:
+        """How many shingles of a sketch each other article has in its own; those that share none are left out. A
+        shingle counts for the first `shingles.MOST_LOOKED_AT` articles that have it."""
+
+    def sketches(self, numbers: Iterable[int]) -> Mapping[int, Sequence[int]]:
+        """The sketches of those articles, each in order."""
+
+    def on_page(self, number: int, page: str | None) -> Iterable[int]:
+        """The first `shingles.MOST_LOOKED_AT` other articles with that page."""
 
     def facts(self, numbers: Iterable[int]) -> Mapping[int, Facts]:
         """What those articles are known by."""
@@ -72,7 +78,7 @@ def enter(shelf: Shelf, number: int, facts: Facts, found: frozenset[int]) -> Non
 
     found: the shingles of its body.
     """
-    near = shelf.near(number, sketch(found), facts)
+    near = _near(shelf, number, facts, sketch(found))
     known = shelf.facts(near)
     _choose(shelf, _One(number, facts, found, near, known))
     for other, theirs in known.items():
@@ -85,9 +91,20 @@ def enter(shelf: Shelf, number: int, facts: Facts, found: frozenset[int]) -> Non
 def link_anew(shelf: Shelf, number: int) -> None:
     """Choose the link of an article again, when the one that it was linked to goes."""
     facts, found = shelf.facts([number])[number], shingles(shelf.text(number))
-    near = shelf.near(number, sketch(found), facts)
+    near = _near(shelf, number, facts, sketch(found))
     shelf.put(number, None)
     _choose(shelf, _One(number, facts, found, near, shelf.facts(near)))
+
+
+def _near(shelf: Shelf, number: int, facts: Facts, mine: Sequence[int]) -> dict[int, int]:
+    """The articles that may be the same text, by what their sketches tell, with how many shingles they share.
+
+    Nearly all that share something share a statement or the frame of a page: no text is read to see that.
+    """
+    shared = shelf.shared(number, mine)
+    sketches = shelf.sketches(other for other, count in shared.items() if are_near(count, len(mine)))
+    near = {other: shared[other] for other, theirs in sketches.items() if may_share(SAME, shared[other], mine, theirs)}
+    return near | {other: shared.get(other, 0) for other in shelf.on_page(number, facts.page)}
 
 
 def _choose(shelf: Shelf, one: _One) -> None:

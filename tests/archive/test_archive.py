@@ -405,6 +405,7 @@ def test_earlier_schema_is_brought_up_to_date(path: Path, tmp_path: Path, versio
     with Archive.open(path) as archive:
         first, second = archive.corpus().extractions
         assert [found.article for found in archive.search("nobody left")] == ["b.txt"]
+        assert archive.examine() == []
     assert first.quotations[0].speaker == Speaker("Dahl", "Dahl", 0, 4)
     assert first.quotations[0].sources == first.credits
     assert second.quotations == ()
