@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -166,17 +165,27 @@ def load_config(start: Path, explicit: Path | None = None) -> Config:
     return Config()
 
 
+#: What a `pyproject.toml` with settings of ours has at the beginning of a line. Most have none, and to parse one takes
+#: as long as to extract an article.
+_OURS = re.compile(r"""^[ \t]*+\[*+[ \t]*+["']?tool["']?[ \t]*+(?:[\]=]|\.[ \t]*+["']?citecheck)""", re.MULTILINE)
+
+
 def _read(path: Path) -> Config | None:
     try:
         text = path.read_text(encoding="utf-8")
-        table: Mapping[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise ConfigError(f"{path}{f':{line[1]}' if line else ''}: this is no valid TOML: {error}") from None
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: this is no valid TOML: {error}") from None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    if path.name == "pyproject.toml" and not _OURS.search(text):
+        return None
+    import tomllib  # noqa: PLC0415 most runs find no configuration
+
+    try:
+        table: Mapping[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise ConfigError(f"{path}{f':{line[1]}' if line else ''}: this is no valid TOML: {error}") from None
     if path.name == "pyproject.toml":
         table = table.get("tool", {})
         if "citecheck" not in table:

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, and whether files changed."""
+"""Files that are written whole or not at all, what is an archive, and whether files changed."""
 
 from __future__ import annotations
 
@@ -33,6 +33,21 @@ def write_whole(file: Path, pieces: Iterable[bytes]) -> Path:
     finally:
         work.unlink(missing_ok=True)
     return file
+
+
+_SQLITE = b"SQLite format 3\x00"
+
+
+def is_archive(path: Path) -> bool:
+    """Whether there is an SQLite file at `path`, an archive of ours or not: opening it says what is wrong with another.
+
+    It stands here so that a run without an archive need not load SQLite to know.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
 
 
 #: Size, time of the last change in nanoseconds, and the numbers of the device and of the file on it.

@@ -151,6 +151,8 @@ def gather(items: Iterable[Extraction | Skipped], watch: Watch | None = None) ->
 
 
 def _linked(corpus: Corpus) -> Corpus:
+    if len(corpus.extractions) < 2:
+        return corpus
     from citecheck import copies
 
     with stages.stage("copies"):
@@ -175,14 +177,11 @@ def open_corpus(paths: Paths, config: Config | None = None, watch: Watch | None 
 
     Raises `InputError` when it would hold no article at all: nothing could be searched in it.
     """
-    from citecheck.archive import Archive, is_archive
+    from citecheck.files import is_archive
 
     databases = [path for path in paths if str(path) != "-" and is_archive(Path(path))]
     texts = [path for path in paths if path not in databases]
-    corpora = []
-    for database in databases:
-        with Archive.open(database) as archive:
-            corpora.append(archive.corpus())
+    corpora = [_archived(Path(database)) for database in databases]
     if texts:
         corpora.append(_gathered(extract_all(texts, config), watch))
     corpus = corpora[0] if databases and len(corpora) == 1 else _linked(Corpus.joined(corpora))
@@ -190,6 +189,13 @@ def open_corpus(paths: Paths, config: Config | None = None, watch: Watch | None 
         named = ", ".join(map(str, paths))
         raise InputError(f"{named}: holds no article, so nothing can be searched; fill it with citecheck add PATH")
     return corpus
+
+
+def _archived(database: Path) -> Corpus:
+    from citecheck.archive import Archive
+
+    with Archive.open(database) as archive:
+        return archive.corpus()
 
 
 def add(paths: Paths, database: Path, config: Config | None = None, watch: Watch | None = None) -> Added:

@@ -19,6 +19,21 @@ def test_nearest_file_upwards_wins(tmp_path: Path) -> None:
     assert load_config(inner).profile == "npr"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[tool.citecheck]\nprofile = "ap"\n',
+        '[project]\nname = "x"\n\n  [ tool . "citecheck" ]  # indented\nprofile = "ap"\n',
+        '[tool]\ncitecheck.profile = "ap"\n',
+        'tool.citecheck.profile = "ap"\n',
+        'tool = {citecheck = {profile = "ap"}}\n',
+    ],
+)
+def test_every_way_to_write_our_table_in_a_pyproject_is_read(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert load_config(tmp_path).profile == "ap"
+
+
 def test_a_pyproject_without_our_table_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "citecheck.toml").write_text('profile = "reuters"\n')
     inner = tmp_path / "package"

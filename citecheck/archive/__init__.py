@@ -21,9 +21,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from citecheck.archive import connection as files
-from citecheck.archive.connection import is_archive
 from citecheck.archive.rows import extractions
 from citecheck.errors import ArchiveError
+from citecheck.files import is_archive
 from citecheck.models import Article, Copied, Corpus, Extraction, Family, Listed, Searched, Waiting
 
 if TYPE_CHECKING:

@@ -28,17 +28,6 @@ WITH_SEARCH_INDEX, WITH_COPIES, WITH_STATEMENTS = 4, 7, 7
 #: Seconds to wait for another program that is writing: the longest transaction, all families anew, takes a few.
 PATIENCE = 30.0
 
-_HEADER = b"SQLite format 3\x00"
-
-
-def is_archive(path: Path) -> bool:
-    """Whether there is an SQLite file at `path`, ours or not: `connect` says what is wrong with one that is not."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_HEADER)) == _HEADER
-    except OSError:
-        return False
-
 
 def is_blank(path: Path, patience: float = PATIENCE) -> bool:
     """Whether there is nothing at `path`, or a database without a table: what a run leaves that is killed at once."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -272,6 +271,8 @@ def _named(drafts: Sequence[str], stdin: str | None) -> Iterator[tuple[list[str]
     if stdin is None or "-" not in drafts:
         yield list(drafts), {}
         return
+    import tempfile
+
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / (Path(stdin).name or "draft")
         file.write_bytes(sys.stdin.buffer.read())

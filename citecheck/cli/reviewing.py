@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-import webbrowser
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -238,6 +236,9 @@ class Review:
 
     def _open(self, at: int) -> None:
         """Show a finding on the page of the check, in a file that stays for the browser to read."""
+        import tempfile
+        import webbrowser
+
         from citecheck import pipeline
         from citecheck.html.check import finding_anchor
 

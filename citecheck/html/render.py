@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.ext import Extension
 from markupsafe import Markup
 
 from citecheck.errors import OutputError
@@ -54,16 +53,16 @@ def _finalize(value: object) -> object:
     return visible(value) if isinstance(value, str) else value
 
 
-class Compact(Extension):
+class Compact(Environment):
     """Leaves out of a template what the page can do without."""
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         return _ENDS.sub("", _INDENT.sub("\n", source))
 
 
 @cache
 def environment(look: Look = SHIPPED) -> Environment:
-    made = Environment(
+    made = Compact(
         loader=FileSystemLoader(_folders(look), encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -72,7 +71,6 @@ def environment(look: Look = SHIPPED) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        extensions=[Compact],
     )
     options = (made.autoescape, made.trim_blocks, made.lstrip_blocks, made.keep_trailing_newline, _INDENT, _ENDS)
     made.bytecode_cache = compiled(options)
