@@ -145,7 +145,7 @@ def _terms(text: str, around: Span, own: Span, stems: dict[str, frozenset[str]])
     return stems.keys() if around == own else frozenset(term(token) for token in WORD.findall(text, *around))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _same(stems: frozenset[str]) -> frozenset[str]:
     """One object for equal sets: nearly all hold one stem, and a statement has twenty of them."""
     return stems

@@ -25,7 +25,7 @@ _SUFFIXES = frozenset(
 )
 _LONGEST = max(map(len, _SUFFIXES))
 #: Tokens that are remembered: a large archive has millions, of which these are nearly all that a text asks for.
-TOKENS = 1 << 16
+TOKENS = 1 << 15
 _MIN_STEM = 4  # "nation" keeps its "ion", "innovation" loses it
 _PLAIN = re.compile(r"(?:'s|s')$")
 
