@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from citecheck.archive import connection as files
+from citecheck.archive import totals
 from citecheck.archive.rows import extractions
 from citecheck.errors import ArchiveError
 from citecheck.files import is_archive
@@ -199,7 +200,7 @@ class Archive:
     def size(self) -> int:
         """How many articles there are."""
         with files.explained(self._path, self._patience):
-            return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+            return totals.read(self._connection).articles
 
     def listed(self) -> list[Listed]:
         """The catalogue: what each article may be called."""
@@ -225,14 +226,15 @@ class Archive:
         from citecheck.archive.search import SearchIndex  # noqa: PLC0415
 
         names = "SELECT id FROM articles WHERE article IN (SELECT value FROM json_each(?))"
-        quotations = f"SELECT count(*) - (SELECT count(*) FROM quotations WHERE article IN ({names})) FROM quotations"
+        theirs = f"SELECT count(*) FROM quotations WHERE article IN ({names})"
         left_out = (json.dumps(sorted(without)),)
         with files.explained(self._path, self._patience):
             if not self._connection.in_transaction:
                 self._connection.execute("BEGIN")  # one moment for all that is read, until the archive is closed
             out = [row[0] for row in self._connection.execute(names, left_out)]
-            (count,) = self._connection.execute(quotations, left_out).fetchone()
-            searched = Searched(copies.distinct(self._connection, out), count)
+            (gone,) = self._connection.execute(theirs, left_out).fetchone()
+            quotations = totals.read(self._connection).quotations - gone
+            searched = Searched(copies.distinct(self._connection, out), quotations)
             return SearchIndex(self._connection, searched, frozenset(out))
 
     def part(self, index: SearchIndex, texts: Iterable[str]) -> Corpus:

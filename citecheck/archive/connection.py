@@ -15,6 +15,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from citecheck.archive import totals
 from citecheck.archive.migrations import MIGRATIONS
 from citecheck.errors import ArchiveError
 
@@ -22,9 +23,9 @@ from citecheck.errors import ArchiveError
 APPLICATION_ID = 0x63697465
 #: The schema that this program writes.
 VERSION = len(MIGRATIONS) + 1
-#: The first schemas with the search index, with copies by the sketches of today, and with statements, which no SQL can
-#: fill.
-WITH_SEARCH_INDEX, WITH_COPIES, WITH_STATEMENTS = 4, 7, 7
+#: The first schemas with the search index, with copies by the sketches of today, with statements, and with the frequent
+#: runs apart, which no SQL can fill.
+WITH_SEARCH_INDEX, WITH_COPIES, WITH_STATEMENTS, WITH_FREQUENT = 4, 7, 7, 8
 #: Seconds to wait for another program that is writing: the longest transaction, all families anew, takes a few.
 PATIENCE = 30.0
 
@@ -188,6 +189,10 @@ def _migrate(connection: sqlite3.Connection) -> None:
             from citecheck.archive import search  # noqa: PLC0415 an archive is migrated once
 
             search.rebuild(connection)
+        elif version < WITH_FREQUENT:
+            from citecheck.archive import postings  # noqa: PLC0415 as above
+
+            postings.set_apart(connection)
         if version < WITH_COPIES:
             from citecheck.archive import copies  # noqa: PLC0415 as above
 
@@ -196,6 +201,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
             from citecheck.archive.statements import rebuild  # noqa: PLC0415 as above
 
             rebuild(connection)
+        totals.rebuild(connection)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise sqlite3.IntegrityError("a row refers to another that is missing, so it was not migrated")
         connection.execute(f"PRAGMA user_version = {VERSION}")

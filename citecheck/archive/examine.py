@@ -1,11 +1,11 @@
-"""Whether an archive is whole: the file, the references between rows, and both indexes against the texts."""
+"""Whether an archive is whole: the file, references between rows, its indexes against the texts, and its totals."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
 
-from citecheck.archive import copies, search, statements
+from citecheck.archive import copies, search, statements, totals
 
 _FULL_TEXT = ("articles_fts", "quotations_fts")
 
@@ -22,6 +22,7 @@ def examine(connection: sqlite3.Connection) -> Iterator[str]:
             connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as error:
             yield f"the full-text index {table} does not agree with the texts ({error})"
+    yield from totals.disagreements(connection)
     yield from search.disagreements(connection)
     yield from copies.disagreements(connection)
     yield from statements.disagreements(connection)
@@ -32,5 +33,6 @@ def make_indexes_anew(connection: sqlite3.Connection) -> None:
     search.rebuild(connection)
     copies.rebuild(connection)
     statements.rebuild(connection)
+    totals.rebuild(connection)
     for table in _FULL_TEXT:
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")

@@ -118,4 +118,22 @@ CREATE TABLE statement_runs (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3, _3_TO_4, _4_TO_5, _5_TO_6, _6_TO_7)
+_7_TO_8 = """
+CREATE TABLE search_frequent (
+    run   INTEGER PRIMARY KEY,
+    count INTEGER NOT NULL
+);
+CREATE TABLE search_parts (
+    id       INTEGER PRIMARY KEY,
+    articles BLOB NOT NULL
+);
+CREATE TABLE totals (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    articles   INTEGER NOT NULL,
+    quotations INTEGER NOT NULL,
+    words      INTEGER NOT NULL
+);
+INSERT INTO totals VALUES (1, 0, 0, 0);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3, _3_TO_4, _4_TO_5, _5_TO_6, _6_TO_7, _7_TO_8)

@@ -11,6 +11,7 @@
 --   5  copies and versions: copies, shingles; families_view counts an article and its copies once
 --   6  articles.tier
 --   7  statements and statement_runs, by which families grow; families.stale
+--   8  search_frequent and search_parts, which the search index keeps apart from search_buckets; totals
 
 -- One row an article, in the order in which they came. An article that changed keeps its row.
 CREATE TABLE articles (
@@ -263,10 +264,20 @@ CREATE TABLE search_words (
     count INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- Runs by the upper 16 of the 48 bits of their hash.
+-- Runs by the upper 16 of the 48 bits of their hash, but for those that stand more than a thousand times in all texts.
 CREATE TABLE search_buckets (
     bucket   INTEGER PRIMARY KEY,
     postings BLOB NOT NULL             -- sorted 64-bit numbers, little-endian: lower 32 bits of the hash, article
+);
+
+-- How often each of those stands there, and in which articles: a row for each 8,192 rows of articles.
+CREATE TABLE search_frequent (
+    run   INTEGER PRIMARY KEY,
+    count INTEGER NOT NULL
+);
+CREATE TABLE search_parts (
+    id       INTEGER PRIMARY KEY,      -- run << 15 | article >> 13
+    articles BLOB NOT NULL             -- sorted 32-bit numbers, little-endian, once for each time
 );
 
 -- The articles that the index has, with what tells whether it agrees with their texts.
@@ -281,6 +292,15 @@ CREATE TABLE search_delta (
     article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
     runs    BLOB NOT NULL
 );
+
+-- How many rows there are, in one row: a search tells it, and need not count.
+CREATE TABLE totals (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    articles   INTEGER NOT NULL,
+    quotations INTEGER NOT NULL,
+    words      INTEGER NOT NULL        -- of search_articles
+);
+INSERT INTO totals VALUES (1, 0, 0, 0);
 
 -- Statements (matching/statements.py): whatever can be a rendering, quoted or told, of the articles that were grouped.
 CREATE TABLE statements (

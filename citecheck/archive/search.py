@@ -1,9 +1,8 @@
 """The archive's own search index: which articles share rare words, or runs of two words, with a text.
 
-A run is a hash of 48 bits: the upper 16 name a bucket, the lower 32 stand in its blob of sorted postings, `hash << 32 |
-article`, once for each time that the run stands there. So a query reads a few kilobytes for each of its runs, however
-large the archive. An article that is added costs one row of the delta; when that has grown, it is merged into the
-buckets. All of it happens in the transaction that adds the article.
+A run is a hash of 48 bits, and `postings` has the articles in which it stands. An article that is added costs one row
+of the delta; when that has grown, it is merged into the postings. All of it happens in the transaction that adds the
+article.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import hashlib
 import json
 import math
 import sqlite3
-import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter
@@ -20,6 +18,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
+from citecheck.archive import postings, totals
+from citecheck.archive.postings import Articles
 from citecheck.matching.columns import CONTENT_BITS, UNKNOWN_BITS, Vocabulary, general_bits
 from citecheck.matching.terms import TOKENS, WORD, term
 from citecheck.models import Searched
@@ -45,7 +45,6 @@ LEAST_SHARE = 0.4
 PAIR_SHARE = 0.5
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _WORD = (1 << 64) - 1
-_LOW = (1 << 32) - 1
 
 
 @lru_cache(maxsize=TOKENS)
@@ -78,21 +77,6 @@ def _names(text: str) -> list[str]:
     return [term(token) for token in WORD.findall(text)]
 
 
-def _packed(numbers: Sequence[int]) -> bytes:
-    found = array("Q", numbers)
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found.tobytes()
-
-
-def _unpacked(blob: bytes) -> array[int]:
-    found = array("Q")
-    found.frombytes(blob)
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found
-
-
 # Writing ----------------------------------------------------------------------------------------------------------
 
 
@@ -107,8 +91,9 @@ def enter(connection: sqlite3.Connection, texts: Iterable[tuple[int, str]]) -> N
         runs = _runs(names)
         row = (article, len(names), sum(runs) & (_WORD >> 1))
         connection.execute("INSERT INTO search_articles (article, words, checksum) VALUES (?, ?, ?)", row)
-        connection.execute("INSERT INTO search_delta (article, runs) VALUES (?, ?)", (article, _packed(runs)))
+        connection.execute("INSERT INTO search_delta (article, runs) VALUES (?, ?)", (article, postings.packed(runs)))
         counts.update(names)
+    totals.add(connection, words=counts.total())
     connection.executemany(
         "INSERT INTO search_words (term, count) VALUES (?, ?)"
         " ON CONFLICT (term) DO UPDATE SET count = count + excluded.count",
@@ -127,10 +112,9 @@ def leave(connection: sqlite3.Connection, article: int, text: str) -> None:
         "UPDATE search_words SET count = count - ? WHERE term = ?",
         [(count, name) for name, count in sorted(Counter(names).items())],
     )
+    totals.add(connection, words=-len(names))
     if not waiting:
-        for bucket in sorted({run >> 32 for run in _runs(names)}):
-            kept = [entry for entry in _bucket(connection, bucket) if entry & _LOW != article]
-            _put_bucket(connection, bucket, kept)
+        postings.take_out(connection, article, _runs(names))
 
 
 def room(connection: sqlite3.Connection) -> int:
@@ -147,45 +131,26 @@ def should_settle(connection: sqlite3.Connection) -> bool:
 
 
 def merge(connection: sqlite3.Connection) -> None:
-    """Move all that waits in the delta into the buckets. The caller holds the transaction."""
+    """Move all that waits in the delta into the postings. The caller holds the transaction."""
     (size,) = connection.execute("SELECT coalesce(sum(length(runs)), 0) / 8 FROM search_delta").fetchone()
     parts = max(1, -(-size // RUNS_AT_A_TIME))
     edges = [(part << 48) // parts for part in range(parts + 1)]
     for low, high in pairwise(edges):
         entries: list[int] = []
         for article, blob in connection.execute("SELECT article, runs FROM search_delta"):
-            runs = _unpacked(blob)
+            runs = postings.unpacked(blob)
             entries += [run << 32 | article for run in runs[bisect_left(runs, low) : bisect_left(runs, high)]]
         entries.sort()
-        _merge_sorted(connection, entries)
+        postings.put(connection, entries)
     connection.execute("DELETE FROM search_delta")
-
-
-def _merge_sorted(connection: sqlite3.Connection, entries: Sequence[int]) -> None:
-    """Put sorted numbers `run << 32 | article` into their buckets."""
-    at = 0
-    while at < len(entries):
-        bucket = entries[at] >> 64
-        end = bisect_left(entries, (bucket + 1) << 64, at)
-        added = [entry & _WORD for entry in entries[at:end]]
-        known = _bucket(connection, bucket)
-        _put_bucket(connection, bucket, sorted([*known, *added]) if known else added)
-        at = end
-
-
-def _bucket(connection: sqlite3.Connection, bucket: int) -> array[int]:
-    row = connection.execute("SELECT postings FROM search_buckets WHERE bucket = ?", (bucket,)).fetchone()
-    return _unpacked(row[0]) if row else array("Q")
-
-
-def _put_bucket(connection: sqlite3.Connection, bucket: int, entries: Sequence[int]) -> None:
-    connection.execute("INSERT OR REPLACE INTO search_buckets VALUES (?, ?)", (bucket, _packed(entries)))
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make the index anew from the texts. The caller holds the transaction."""
-    for table in ("search_words", "search_buckets", "search_delta", "search_articles"):
+    for table in ("search_words", "search_delta", "search_articles"):
         connection.execute(f"DELETE FROM {table}")
+    postings.clear(connection)
+    connection.execute("UPDATE totals SET words = 0")
     last = 0
     while True:  # not one long read: the delta is merged in between
         texts = connection.execute(
@@ -203,16 +168,16 @@ def rebuild(connection: sqlite3.Connection) -> None:
 def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
     """Where the index says another thing than the texts: a sentence for each article, in order."""
     sums: Counter[int] = Counter()
-    for bucket, blob in connection.execute("SELECT bucket, postings FROM search_buckets"):
-        for entry in _unpacked(blob):
-            sums[entry & _LOW] += bucket << 32 | entry >> 32
+    for run, article in postings.entries(connection):
+        sums[article] += run
     for article, blob in connection.execute("SELECT article, runs FROM search_delta"):
-        sums[article] += sum(_unpacked(blob))
+        sums[article] += sum(postings.unpacked(blob))
     known = {row[0]: row[2] for row in connection.execute("SELECT article, words, checksum FROM search_articles")}
     for article, name, text in connection.execute("SELECT id, article, text FROM articles ORDER BY id"):
         wanted = sum(_runs(_names(text)))
         if known.get(article) != wanted & (_WORD >> 1) or sums[article] != wanted:
             yield f"the search index does not have the words of {name}"
+    yield from postings.disagreements(connection)
 
 
 # Reading ----------------------------------------------------------------------------------------------------------
@@ -232,16 +197,16 @@ class SearchIndex:
         self._connection = connection
         self._left_out = left_out
         self.vocabulary = Vocabulary(keep=True)
-        self._runs: dict[int, Sequence[int]] = {}
+        self._runs: dict[int, Articles] = {}
         self._kept = 0
         self._counts: dict[str, int] = {}
         self._best: dict[str, list[int]] = {}
         self._delta = sorted(
             (run, article)
             for article, blob in connection.execute("SELECT article, runs FROM search_delta")
-            for run in _unpacked(blob)
+            for run in postings.unpacked(blob)
         )
-        (self.words,) = connection.execute("SELECT coalesce(sum(words), 0) FROM search_articles").fetchone()
+        self.words = totals.read(connection).words
 
     def count(self, name: str) -> int:
         """How often a term stands in the archive."""
@@ -291,7 +256,7 @@ class SearchIndex:
         order = sorted(bits, key=lambda article: (-bits[article], article))[:BEST_ARTICLES]
         return [article for article in order if bits[article] >= LEAST_SHARE * bits[order[0]]]
 
-    def _by_rarity(self, text: str) -> list[tuple[float, Sequence[int]]]:
+    def _by_rarity(self, text: str) -> list[tuple[float, Articles]]:
         """What each run of a text is worth in bits, and the articles in which it stands; the rarest first."""
         names = _names(text)
         worth = {single(name): 1.0 for name in names if is_content(name)}
@@ -299,47 +264,39 @@ class SearchIndex:
         found = sorted((len(articles), run) for run in worth if (articles := self._postings(run)))
         return [(worth[run] * math.log2((self.words + 1) / count), self._postings(run)) for count, run in found]
 
-    def _postings(self, run: int) -> Sequence[int]:
-        """The articles in which a run stands, ascending, once for each time."""
+    def _postings(self, run: int) -> Articles:
+        """The articles in which a run stands, once for each time."""
         if run not in self._runs:
-            found = self._read(run)
-            self._kept += len(found)
-            if self._kept > MOST_KEPT:
-                self._runs, self._kept = {}, len(found)
-            self._runs[run] = found
+            self._runs[run] = self._read(run)
         return self._runs[run]
 
-    def _read(self, run: int) -> Sequence[int]:
-        bucket, low = run >> 32, (run & _LOW) << 32
-        row = self._connection.execute("SELECT postings FROM search_buckets WHERE bucket = ?", (bucket,)).fetchone()
-        found = _articles(row[0], low) if row else array("I")
+    def _read(self, run: int) -> Articles:
+        waiting: Sequence[int] = ()
         at = bisect_left(self._delta, (run, 0))
-        if at == len(self._delta) or self._delta[at][0] != run:
-            return found
-        last = bisect_left(self._delta, (run + 1, 0), at)
-        return array("I", sorted([*found, *(article for _, article in self._delta[at:last])]))
+        if at < len(self._delta) and self._delta[at][0] == run:
+            last = bisect_left(self._delta, (run + 1, 0), at)
+            waiting = array("I", [article for _, article in self._delta[at:last]])
+        if count := postings.count(self._connection, run):
+            return postings.Apart(self._connection, run, count, waiting, self._keep)
+        rare = postings.in_bucket(self._connection, run)
+        self._keep(len(rare))
+        return array("I", sorted([*rare, *waiting])) if waiting else rare
+
+    def _keep(self, count: int) -> None:
+        """Forget all that was read, before too much is kept."""
+        self._kept += count
+        if self._kept > MOST_KEPT:
+            self._runs, self._kept = {}, count
 
 
-def _articles(blob: bytes, low: int) -> Sequence[int]:
-    """The articles of one run of a bucket, whose postings begin at `low`. Those of a run that every text has stay where
-    they are: they are counted and looked up, and seldom read."""
-    entries = memoryview(blob).cast("Q") if sys.byteorder == "little" else _unpacked(blob)
-    first = bisect_left(entries, low)
-    last = bisect_left(entries, low + _LOW + 1, first)
-    if sys.byteorder == "big":
-        return array("I", [entry & _LOW for entry in entries[first:last]])
-    found = memoryview(blob).cast("I")[2 * first : 2 * last : 2]
-    if last - first > MOST_POSTINGS:
-        return found
-    copied = array("I")
-    copied.frombytes(found.tobytes())
-    return copied
-
-
-def _floor(bits: Mapping[int, float], unread: Sequence[tuple[float, Sequence[int]]]) -> float:
+def _floor(bits: Mapping[int, float], unread: Sequence[tuple[float, Articles]]) -> float:
     """What an article must reach to be among the best: all that those share with the text that are the first so far."""
     ahead = sorted(bits, key=bits.__getitem__)[-BEST_ARTICLES:]
-    most = sorted(bits[one] + sum(value for value, articles in unread if _has(articles, one)) for one in ahead)
+    more = dict.fromkeys(ahead, 0.0)
+    for value, articles in unread:
+        for one in postings.among(articles, ahead):
+            more[one] += value
+    most = sorted(bits[one] + more[one] for one in ahead)
     least = max(LEAST_SHARE * most[-1], most[0] if len(most) == BEST_ARTICLES else 0.0)
     return least - _ROUNDING
 
@@ -352,14 +309,8 @@ _PRUNED = 5.0
 _LOOK_UP = 8
 
 
-def _both(wanted: Mapping[int, object], articles: Sequence[int]) -> Collection[int]:
+def _both(wanted: Mapping[int, object], articles: Articles) -> Collection[int]:
     """Those of `wanted` that `articles` has."""
     if len(articles) <= _LOOK_UP * len(wanted):
         return set(articles).intersection(wanted)
-    return [article for article in wanted if _has(articles, article)]
-
-
-def _has(articles: Sequence[int], article: int) -> bool:
-    """Whether `article` is one of `articles`, which ascend."""
-    at = bisect_left(articles, article)
-    return at < len(articles) and articles[at] == article
+    return postings.among(articles, wanted)

@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citecheck.archive import copies, families, search, statements
+from citecheck.archive import copies, families, search, statements, totals
 from citecheck.archive.rows import ARTICLE_COLUMNS, OWN_TABLES, Rows, article_row, next_ids, put_own_rows
 from citecheck.errors import ArchiveError
 from citecheck.models import Article, Extraction
@@ -80,6 +80,8 @@ class _Writer:
         many = sum(map(len, self._rows.tables.values())) >= MANY_ROWS
         with full_text_at_once(self._connection, self._rows.first) if many else nullcontext():
             self._rows.insert(self._connection, ("articles", *OWN_TABLES), {"articles": f"id, {ARTICLE_COLUMNS}"})
+        new = {table: len(self._rows.tables.get(table, ())) for table in ("articles", "quotations")}
+        totals.add(self._connection, **new)
         for number, article in self._articles.items():
             copies.add(self._connection, number, article)
         search.enter(self._connection, [(number, article.text) for number, article in self._articles.items()])
@@ -92,7 +94,9 @@ class _Writer:
         statements.leave(self._connection, number, text)
         families.leave(self._connection, number)
         for table in ("marked", "places", "quotations", "credits", "dates"):
-            self._connection.execute(f"DELETE FROM {table} WHERE article = ?", (number,))
+            gone = self._connection.execute(f"DELETE FROM {table} WHERE article = ?", (number,)).rowcount
+            if table == "quotations":
+                totals.add(self._connection, quotations=-gone)
 
 
 @contextmanager

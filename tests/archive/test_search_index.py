@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from citecheck import pipeline
 from citecheck import search as searches
-from citecheck.archive import Archive, search
+from citecheck.archive import Archive, postings, search
 from citecheck.matching import Index, trace
 from citecheck.models import Article, Corpus, Extraction, Status
 
@@ -29,16 +29,18 @@ def article(number: int, words: list[str]) -> Extraction:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(STEPS, st.integers(1, 3))
+@given(STEPS, st.integers(1, 3), st.integers(1, 4))
 def test_the_index_agrees_with_the_texts_after_any_changes(
-    tmp_path: Path, steps: list[tuple[int, list[str]]], waiting: int
+    tmp_path: Path, steps: list[tuple[int, list[str]]], waiting: int, frequent: int
 ) -> None:
-    """Articles come and change; the delta is merged after one, two or three of them."""
+    """Articles come and change; the delta is merged after one, two or three of them, and a run that stands more often
+    than one to four times is kept apart, and put back where it is not any more."""
     path = tmp_path / "any.db"
     path.unlink(missing_ok=True)
     with pytest.MonkeyPatch.context() as patch, Archive.open(path, create=True) as archive:
         patch.setattr(search, "WAITING", waiting)
         patch.setattr(search, "WAITING_SHARE", 0.0)
+        patch.setattr(postings, "FREQUENT", frequent)
         for number, words in steps:
             archive.add(article(number, words))
         last = dict(steps)
@@ -51,6 +53,10 @@ def test_the_index_agrees_with_the_texts_after_any_changes(
         for first, second in {pair for names in texts for pair in pairwise(names)}:
             count = sum(list(pairwise(names)).count((first, second)) for names in texts)
             assert index.count_pair(first, second) == count
+            stands = {at for at, names in enumerate(texts) if (first, second) in pairwise(names)}
+            assert len(set(index._postings(search.pair(first, second)))) == len(stands)
+        if steps:
+            assert (index.words, archive.size) == (sum(map(len, texts)), len(texts))
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +69,7 @@ def path(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Path:
     path = tmp_path_factory.mktemp("archive") / "desk.db"
     with pytest.MonkeyPatch.context() as patch, Archive.open(path, create=True) as archive:
         patch.setattr(search, "WAITING", 50)
+        patch.setattr(postings, "FREQUENT", 20)
         for item in corpus.extractions:
             archive.add(item)
     return path
@@ -106,6 +113,51 @@ def test_doctor_sees_an_index_that_does_not_agree_and_mends_it(tmp_path: Path) -
         connection.execute("DELETE FROM search_delta WHERE article = 2")
     assert pipeline.examine(path) == ["the search index does not have the words of a2"]
     assert pipeline.examine(path, rebuild=True) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        # a count that says another thing than the articles
+        ("UPDATE search_frequent SET count = 9", "the search index has wrong counts of frequent runs: 2"),
+        # articles of a run that is counted nowhere
+        ("DELETE FROM search_frequent", "the search index has wrong counts of frequent runs: 2"),
+        ("UPDATE totals SET quotations = 7", "the archive counts 7 quotations and has 0"),
+        ("UPDATE totals SET articles = 1", "the archive counts 1 articles and has 2"),
+    ],
+)
+def test_doctor_sees_a_wrong_count_and_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, said: str
+) -> None:
+    path = tmp_path / "desk.db"
+    monkeypatch.setattr(postings, "FREQUENT", 1)
+    monkeypatch.setattr(search, "LEFT_WAITING", 0)
+    with Archive.open(path, create=True) as archive:
+        archive.add(article(1, "the harbour master saw the storm".split()))
+        archive.add(article(2, "nobody saw the tide".split()))
+        archive.settle()
+    assert pipeline.examine(path) == []
+    with sqlite3.connect(path) as connection:
+        connection.execute(change)
+    assert said in pipeline.examine(path)
+    assert pipeline.examine(path, rebuild=True) == []
+
+
+def test_an_archive_of_before_gets_its_frequent_runs_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "desk.db"
+    monkeypatch.setattr(postings, "FREQUENT", 1)
+    with sqlite3.connect(path) as connection:
+        connection.executescript((Path(__file__).parent / "schema-7.sql").read_text("utf-8"))
+    with Archive.open(path) as archive:
+        index = archive.index()
+        counts = {names: index.count_pair(*names) for names in (("dahl", "=say"), ("we", "=leave"), ("we", "be"))}
+        assert counts == {("dahl", "=say"): 2, ("we", "=leave"): 1, ("we", "be"): 0}
+        assert (index.words, archive.size, index.searched.quotations) == (12, 2, 1)
+        assert index.best("Dahl said nobody") == [1, 2]
+    assert pipeline.examine(path) == []
+    with sqlite3.connect(path) as connection:
+        apart = connection.execute("SELECT count(*), min(count), max(count) FROM search_frequent").fetchone()
+    assert apart == (4, 2, 2)
 
 
 def test_doctor_sees_a_row_that_refers_to_none(tmp_path: Path) -> None:
