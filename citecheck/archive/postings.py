@@ -22,6 +22,8 @@ FREQUENT = 1_000
 #: An article's part of a run: its row without these bits. `PART_SHIFT` bits are left for the part in the number of its
 #: row in `search_parts`, so that there may be 268 million articles.
 PART_BITS, PART_SHIFT = 13, 15
+#: A run that is kept apart is read at once up to so many postings, 80 KB: a look into each of its parts costs more.
+AT_ONCE = 20_000
 LOW = (1 << 32) - 1
 _WORD = (1 << 64) - 1
 
@@ -211,16 +213,22 @@ class Apart(Collection[int]):
         return self._count
 
     def __iter__(self) -> Iterator[int]:
+        return iter(self._whole())
+
+    def _whole(self) -> Sequence[int]:
         if not self._all:
             self._keep(self._count)
-            self._all = array("I", sorted([*all_articles(self._connection, self._run), *self._waiting]))
-        return iter(self._all)
+            merged = all_articles(self._connection, self._run)
+            self._all = array("I", sorted([*merged, *self._waiting])) if self._waiting else merged
+        return self._all
 
     def __contains__(self, article: object) -> bool:
         return isinstance(article, int) and bool(self.among((article,)))
 
     def among(self, wanted: Iterable[int]) -> list[int]:
         """Those of `wanted` that are here."""
+        if self._count <= AT_ONCE:
+            return among(self._whole(), wanted)
         found = []
         for article in wanted:
             there = self._parts.get(article >> PART_BITS)

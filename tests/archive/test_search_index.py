@@ -41,6 +41,7 @@ def test_the_index_agrees_with_the_texts_after_any_changes(
         patch.setattr(search, "WAITING", waiting)
         patch.setattr(search, "WAITING_SHARE", 0.0)
         patch.setattr(postings, "FREQUENT", frequent)
+        patch.setattr(postings, "AT_ONCE", 2 * frequent)
         for number, words in steps:
             archive.add(article(number, words))
         last = dict(steps)
@@ -70,6 +71,7 @@ def path(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Path:
     with pytest.MonkeyPatch.context() as patch, Archive.open(path, create=True) as archive:
         patch.setattr(search, "WAITING", 50)
         patch.setattr(postings, "FREQUENT", 20)
+        patch.setattr(postings, "AT_ONCE", 40)
         for item in corpus.extractions:
             archive.add(item)
     return path
