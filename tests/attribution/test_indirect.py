@@ -249,16 +249,16 @@ def test_spans_are_what_they_say(parts: list[str]) -> None:
     ],
 )
 def test_long_lines_take_linear_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     told(piece * 10_000)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_many_fragments_find_their_parents_in_linear_time() -> None:
     article = Article("a", "Lund said the “old” pier was closed.\n" * 5_000)
     quoted = in_marks(article)
-    started = time.perf_counter()
+    started = time.process_time()
     records = find_indirect(article, quoted)
     parents = [quotation.parent for quotation in with_parents(quoted, records)]
     assert parents == [record.id for record in records]
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

@@ -176,9 +176,9 @@ def test_many_moved_words_end_in_time() -> None:
     words = ["q" + "".join(chr(97 + int(digit)) for digit in str(number)) for number in range(1100)]
     a = " ".join(f"{word}u the goats of {word}m came down to sleep" for word in words)
     b = " ".join(f"the goats of {word}m came down {word}u to sleep" for word in words)
-    start = time.perf_counter()
+    start = time.process_time()
     assert compare(Side(a), Side(b)).same
-    assert time.perf_counter() - start < 60
+    assert time.process_time() - start < 60
 
 
 def test_a_statement_turned_round_is_the_same() -> None:

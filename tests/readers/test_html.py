@@ -362,9 +362,9 @@ HARMFUL = [
 
 @pytest.mark.parametrize("page", HARMFUL)
 def test_page_that_would_exhaust_the_parser_is_refused(page: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert excess(page)
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 HARMLESS = [
@@ -385,10 +385,10 @@ HARMLESS = [
 
 @pytest.mark.parametrize("page", HARMLESS)
 def test_page_that_is_only_large_is_read_in_good_time(page: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert excess(page) is None
     article(page + PROSE)
-    assert time.perf_counter() - begin < 15
+    assert time.process_time() - begin < 15
 
 
 def test_refusal_is_said(tmp_path: Path) -> None:

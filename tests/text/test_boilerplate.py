@@ -106,6 +106,6 @@ def test_span_lies_in_the_text_and_never_ends_in_space(text: str, tail: str) -> 
 )
 def test_time_is_linear(line: str) -> None:
     text = ARTICLE + "\n" + line * (1_000_000 // len(line))
-    begin = time.perf_counter()
+    begin = time.process_time()
     body_span(text)
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
