@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -95,21 +96,23 @@ def note(drift: Drift, base: str, text: str, limit: int = 120) -> Note:
 
 def notes(drifts: Sequence[Drift], base: str, text: str) -> tuple[Note, ...]:
     """The differences of `text` from `base`, worst first, those in the same words together."""
-    found: dict[tuple[str, str, int], Note] = {}
+    found: dict[tuple[str, str, int], list[Note]] = {}
     for at, drift in enumerate(sorted(drifts, key=lambda drift: -drift.severity)):
         own = note(drift, base, text)
         key = (own.before, own.after, 0 if own.before or own.after else at)
-        first = found.get(key)
-        found[key] = (
-            first._replace(
-                words=f"{first.words}, {own.words}",
-                text=" ".join(filter(None, dict.fromkeys((first.text, own.text)))),
-                one_side=first.one_side and own.one_side,
-            )
-            if first
-            else own
-        )
-    return tuple(found.values())
+        found.setdefault(key, []).append(own)
+    return tuple(map(_merged, found.values()))
+
+
+def _merged(same: Sequence[Note]) -> Note:
+    """One note for all that are in the same words: each label once, and how often the words differ so."""
+    labels = Counter(own.words for own in same)
+    often = max(labels.values())
+    return same[0]._replace(
+        words=", ".join(labels) + (f" ({often} times)" if often > 1 else ""),
+        text=" ".join(filter(None, dict.fromkeys(own.text for own in same))),
+        one_side=all(own.one_side for own in same),
+    )
 
 
 def sentence_around(text: str, span: Rendering | Edge | Finding, reach: int = 220) -> tuple[str, str]:

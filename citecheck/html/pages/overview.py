@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from citecheck.families import cluster
@@ -241,7 +242,8 @@ def conflicts_context(census: Census, here: Here) -> ConflictsPage:
 
 
 def _group(census: Census, here: Here, sort: tuple[str, str, str, tuple[Label, ...]]) -> ConflictGroup:
-    """One list of conflicts, worst first; only those that are shown are made."""
+    """One list of conflicts, worst first; only those that are shown are made. A rendering that has one word for
+    another in several places conflicts once."""
     key, name, about, labels = sort
     found = [
         (family, at, drift)
@@ -252,9 +254,17 @@ def _group(census: Census, here: Here, sort: tuple[str, str, str, tuple[Label, .
         if drift.label in labels
     ]
     found.sort(key=lambda item: -item[2].severity)
-    return ConflictGroup(
-        key, name, about, tuple(_conflict(census, here, *item) for item in found[:MOST_CONFLICTS]), len(found)
-    )
+    once: dict[tuple[object, ...], tuple[Family, int, Drift]] = {}
+    for family, at, drift in found:
+        once.setdefault((family.id, at, drift.label, _sides(family, at, drift)), (family, at, drift))
+    shown = tuple(_conflict(census, here, *item) for item in islice(once.values(), MOST_CONFLICTS))
+    return ConflictGroup(key, name, about, shown, len(once))
+
+
+def _sides(family: Family, at: int, drift: Drift) -> tuple[str, str]:
+    """The words of the base and those of the rendering that `drift` lies in; empty for a side without."""
+    base, other = family.renderings[family.base].text, family.renderings[at].text
+    return (base[slice(*drift.a)] if drift.a else "", other[slice(*drift.b)] if drift.b else "")
 
 
 def _conflict(census: Census, here: Here, family: Family, at: int, drift: Drift) -> Conflict:
@@ -268,8 +278,7 @@ def _conflict(census: Census, here: Here, family: Family, at: int, drift: Drift)
     elif drift.label is Label.DATE_CONFLICT and not (drift.a or drift.b):
         left, right = _dates(base), _dates(other)
     else:
-        left = clip(base.text[slice(*drift.a)], 120) if drift.a else ""
-        right = clip(other.text[slice(*drift.b)], 120) if drift.b else ""
+        left, right = (clip(words, 120) for words in _sides(family, at, drift))
     return Conflict(
         here.to(family_page(family.id), rendering_fragment(other.article, other.start, other.end)),
         clip(base.text, 120),
