@@ -17,6 +17,7 @@ from citecheck.html.diff import alike, pieces, sides
 from citecheck.html.folder import MARKER
 from citecheck.html.galley import Mark, paragraphs
 from citecheck.html.marks import clip, day, headline, language, live_link, visible, web_link
+from citecheck.html.parts import notes
 from citecheck.models import Article, Comparison, Drift, Label, Severity
 from citecheck.text.lexicons import rows
 
@@ -261,3 +262,15 @@ def test_both_sides_of_a_difference_stand_beside_each_other() -> None:
 )
 def test_runs_of_numbers_are_shortened(numbers: tuple[int, ...], shown: str) -> None:
     assert ranges(numbers) == shown
+
+
+def test_one_difference_in_several_places_is_one_note() -> None:
+    base, text = "On Monday and on Monday again.", "On Friday and on Friday again."
+    places = [(3, 9), (17, 23)]
+    drifts = [Drift(Label.DATE_CONFLICT, Severity.MAJOR, place, place, "four days later") for place in places]
+    (one,) = notes(drifts, base, text)
+    assert (one.before, one.after) == ("Monday", "Friday")
+    assert one.words.endswith(" (2 times)")
+    assert one.text == "four days later"
+    other = Drift(Label.DATE_CONFLICT, Severity.MAJOR, (24, 29), (24, 29), "")
+    assert [item.before for item in notes([*drifts, other], base, text)] == ["Monday", "again"]
