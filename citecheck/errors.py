@@ -4,6 +4,12 @@ and an exit status in one place. Trouble with one article of a batch is no excep
 from __future__ import annotations
 
 
+def not_installed(what: str, module: str, extra: str) -> str:
+    """How a user is told that `what` needs a library that comes with the extra `extra`."""
+    library = module.partition(".")[0]
+    return f'{what} {library}, which is not installed: pip install "citecheck-news[{extra}]"'
+
+
 class CitecheckError(Exception):
     """Anything that citecheck reports to its user in one line. `exit_status` is that of the command line."""
 

@@ -10,6 +10,8 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from citecheck.archive import totals
+from citecheck.archive.rows import article_of
 from citecheck.copies import (
     MOST_LOOKED_AT,
     Facts,
@@ -52,7 +54,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")
     for (number,) in connection.execute("SELECT id FROM articles ORDER BY id").fetchall():
         row = connection.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
-        add(connection, number, _article(row))
+        add(connection, number, article_of(row))
 
 
 def copies(connection: sqlite3.Connection, articles: Sequence[int] | None = None) -> dict[str, Copied]:
@@ -87,8 +89,8 @@ def distinct(connection: sqlite3.Connection, without: Iterable[int] = ()) -> int
         texts = {row[0] for row in connection.execute(family, (number,))}
         if texts <= out:
             gone.add(min(texts))
-    (count,) = connection.execute("SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM copies)").fetchone()
-    return int(count) - len(gone)
+    (again,) = connection.execute("SELECT count(*) FROM copies").fetchone()
+    return totals.read(connection).articles - int(again) - len(gone)
 
 
 def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
@@ -97,14 +99,8 @@ def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
     for number, shingle in connection.execute("SELECT article, shingle FROM shingles ORDER BY article, shingle"):
         sketches.setdefault(number, []).append(shingle)
     for row in connection.execute("SELECT * FROM articles ORDER BY id"):
-        if sketches.get(row["id"], []) != sketch(shingles(body(_article(row)))):
+        if sketches.get(row["id"], []) != sketch(shingles(body(article_of(row)))):
             yield f"the copies of {row['article']} were looked for with another text"
-
-
-def _article(row: sqlite3.Row) -> Article:
-    names = ("text", "publisher", "published", "modified", "url", "digest")
-    span = None if row["body_start"] is None else (row["body_start"], row["body_end"])
-    return Article(row["article"], body=span, **{name: row[name] for name in names})
 
 
 class _Table:
@@ -137,7 +133,7 @@ class _Table:
 
     def text(self, number: int) -> str:
         query = "SELECT * FROM articles WHERE id = ?"
-        return body(_article(self._connection.execute(query, (number,)).fetchone()))
+        return body(article_of(self._connection.execute(query, (number,)).fetchone()))
 
     def link(self, number: int) -> Link | None:
         query = "SELECT kind, other, contained, ordered, shared FROM copies WHERE article = ?"

@@ -15,7 +15,7 @@ from citecheck.archive.families import Member, join
 from citecheck.archive.rows import extractions
 from citecheck.archive.statements import Statements
 from citecheck.families.cluster import clusters
-from citecheck.families.grow import grown
+from citecheck.families.grow import formed, grown
 from citecheck.matching.alike import Weights
 from citecheck.matching.dated import dated_clauses, dated_pairs
 from citecheck.matching.neighbours import Runs, nearest, neighbours
@@ -115,12 +115,8 @@ def _grouped(
     members = [
         Member(row_of[one.article], one, None, _family_of(connection, row_of[one.article], one)) for one in nodes
     ]
-    formed: dict[int, list[int]] = {}
-    for number, member in enumerate(members):
-        if member.family is not None:
-            formed.setdefault(member.family, []).append(number)
     owners = [one.article for one in nodes]
-    groups = clusters(links, owners, set(), lambda a, b: True, (), list(formed.values()))
+    groups = clusters(links, owners, set(), lambda a, b: True, (), formed([member.family for member in members]))
     return [[members[number] for number in group] for group in groups]
 
 

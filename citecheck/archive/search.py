@@ -21,7 +21,7 @@ from itertools import accumulate, pairwise
 from citecheck.archive import postings, totals
 from citecheck.archive.postings import Articles
 from citecheck.matching.columns import CONTENT_BITS, UNKNOWN_BITS, Vocabulary, general_bits
-from citecheck.matching.terms import TOKENS, WORD, term
+from citecheck.matching.terms import TOKENS, terms
 from citecheck.models import Searched
 
 #: Articles that wait in the delta while articles are added: merging rewrites the buckets, so the delta may grow with
@@ -73,10 +73,6 @@ def _runs(names: Sequence[str]) -> list[int]:
     return runs
 
 
-def _names(text: str) -> list[str]:
-    return [term(token) for token in WORD.findall(text)]
-
-
 # Writing ----------------------------------------------------------------------------------------------------------
 
 
@@ -87,7 +83,7 @@ def enter(connection: sqlite3.Connection, texts: Iterable[tuple[int, str]]) -> N
     """
     counts: Counter[str] = Counter()
     for article, text in texts:
-        names = _names(text)
+        names = terms(text)
         runs = _runs(names)
         row = (article, len(names), sum(runs) & (_WORD >> 1))
         connection.execute("INSERT INTO search_articles (article, words, checksum) VALUES (?, ?, ?)", row)
@@ -107,7 +103,7 @@ def leave(connection: sqlite3.Connection, article: int, text: str) -> None:
     there = connection.execute("DELETE FROM search_articles WHERE article = ?", (article,)).rowcount
     if not there:
         return
-    names = _names(text)
+    names = terms(text)
     connection.executemany(
         "UPDATE search_words SET count = count - ? WHERE term = ?",
         [(count, name) for name, count in sorted(Counter(names).items())],
@@ -174,7 +170,7 @@ def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
         sums[article] += sum(postings.unpacked(blob))
     known = {row[0]: row[2] for row in connection.execute("SELECT article, words, checksum FROM search_articles")}
     for article, name, text in connection.execute("SELECT id, article, text FROM articles ORDER BY id"):
-        wanted = sum(_runs(_names(text)))
+        wanted = sum(_runs(terms(text)))
         if known.get(article) != wanted & (_WORD >> 1) or sums[article] != wanted:
             yield f"the search index does not have the words of {name}"
     yield from postings.disagreements(connection)
@@ -258,7 +254,7 @@ class SearchIndex:
 
     def _by_rarity(self, text: str) -> list[tuple[float, Articles]]:
         """What each run of a text is worth in bits, and the articles in which it stands; the rarest first."""
-        names = _names(text)
+        names = terms(text)
         worth = {single(name): 1.0 for name in names if is_content(name)}
         worth |= {pair(first, second): PAIR_SHARE for first, second in pairwise(names)}
         found = sorted((len(articles), run) for run in worth if (articles := self._postings(run)))

@@ -17,7 +17,7 @@ from citecheck.archive.search import is_content, pair, single
 from citecheck.matching.neighbours import Runs
 from citecheck.matching.stars import FEW
 from citecheck.matching.statements import Statement, of_record, of_sentence, statements_of
-from citecheck.matching.terms import WORD, term
+from citecheck.matching.terms import terms
 from citecheck.models import Article, Extraction
 
 #: Articles that `rebuild` enters at a time.
@@ -118,8 +118,7 @@ def leave(connection: sqlite3.Connection, article: int, text: str) -> None:
     query = 'SELECT id, start, "end" FROM statements WHERE article = ?'
     gone: set[tuple[int, int]] = set()
     for number, start, end in connection.execute(query, (article,)).fetchall():
-        names = [term(token) for token in WORD.findall(text, start, end)]
-        gone.update((code, number) for code in _codes(names))
+        gone.update((code, number) for code in _codes(text, start, end))
     connection.executemany("DELETE FROM statement_runs WHERE run = ? AND statement = ?", sorted(gone))
     connection.execute("DELETE FROM statements WHERE article = ?", (article,))
 
@@ -162,12 +161,13 @@ def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
     for number, name, text in connection.execute("SELECT id, article, text FROM articles WHERE grouped ORDER BY id"):
         query = 'SELECT id, start, "end" FROM statements WHERE article = ?'
         for statement, start, end in connection.execute(query, (number,)):
-            codes = _codes([term(token) for token in WORD.findall(text, start, end)])
+            codes = _codes(text, start, end)
             there = "SELECT count(*) FROM statement_runs WHERE run = ? AND statement = ?"
             if any(not connection.execute(there, (code, statement)).fetchone()[0] for code in codes):
                 yield f"the index of statements does not have the words of {name}"
                 break
 
 
-def _codes(names: Sequence[str]) -> set[int]:
-    return set(runs_of(names).codes)
+def _codes(text: str, start: int, end: int) -> set[int]:
+    """The runs of the statement at `start:end`."""
+    return set(runs_of(terms(text, start, end)).codes)

@@ -17,15 +17,11 @@ from citecheck.checks.draft import Draft
 from citecheck.checks.signoffs import Ignored, SignOff, holding, lapsed, resolved
 from citecheck.models import Checked, Finding, NoteKind, Reason, Severity, Span, Suppressed
 
+_CODES = r"citecheck:\s{0,9}ignore\s{1,9}(?P<codes>[A-Za-z0-9, ]{1,200}?)\s{0,9}"
 #: `<!-- citecheck: ignore CC106, CC302 -- the speaker agreed to the cut -->`
-_IGNORE = re.compile(
-    r"<!--\s{0,9}citecheck:\s{0,9}ignore\s{1,9}(?P<codes>[A-Za-z0-9, ]{1,200}?)\s{0,9}"
-    r"(?:--(?!>)(?P<reason>[^\n]{0,400}?))?-->"
-)
+_IGNORE = re.compile(rf"<!--\s{{0,9}}{_CODES}(?:--(?!>)(?P<reason>[^\n]{{0,400}}?))?-->")
 #: The same as the whole of a comment that a reader gave.
-_IGNORE_NOTE = re.compile(
-    r"citecheck:\s{0,9}ignore\s{1,9}(?P<codes>[A-Za-z0-9, ]{1,200}?)\s{0,9}(?:--(?P<reason>[^\n]{0,400}))?"
-)
+_IGNORE_NOTE = re.compile(rf"{_CODES}(?:--(?P<reason>[^\n]{{0,400}}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +158,7 @@ def find_ignores(draft: Draft) -> Iterator[Ignore]:
     a Word file). One that stands alone on its line is for the next line that has words."""
     text = draft.article.text
     for match in _IGNORE.finditer(text):
-        start = text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.end())
-        end = len(text) if end < 0 else end
+        start, end = _lines(text, match.span())
         if not (text[start : match.start()] + text[match.end() : end]).strip():
             after = re.compile(r"\s*[^\n]*").match(text, end)
             start, end = (end, after.end()) if after else (end, end)
@@ -172,9 +166,14 @@ def find_ignores(draft: Draft) -> Iterator[Ignore]:
     for note in draft.article.notes:
         noted = _IGNORE_NOTE.fullmatch(note.text.strip()) if note.kind is NoteKind.COMMENT else None
         if noted is not None:
-            end = text.find("\n", note.end)
-            where = (text.rfind("\n", 0, note.start) + 1, len(text) if end < 0 else end)
-            yield _ignore(noted, (note.start, note.end), where)
+            at = (note.start, note.end)
+            yield _ignore(noted, at, _lines(text, at))
+
+
+def _lines(text: str, span: Span) -> Span:
+    """The lines that a span touches, without the last line end."""
+    end = text.find("\n", span[1])
+    return text.rfind("\n", 0, span[0]) + 1, len(text) if end < 0 else end
 
 
 def _ignore(match: re.Match[str], at: Span, where: Span) -> Ignore:

@@ -168,10 +168,6 @@ def _named_as_credited(item: Listed) -> Listed:
     return item._replace(outlet=load_outlets().canonical(item.outlet)) if item.outlet else item
 
 
-def _stands(name: str, text: str) -> bool:
-    return name in text and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
-
-
 def _key(url: str) -> str:
     try:
         return address_key(url)

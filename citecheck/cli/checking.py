@@ -142,17 +142,27 @@ def _decisions(wanted: Wanted, settings: Config, found: Sequence[Checked]) -> De
     """What holds for this run: the options come before the configuration."""
     from citecheck.export import decisions as files
 
-    known = settings.decisions()
+    known = decisions_of(settings, wanted.min_level, wanted.sort, wanted.baseline)
     decisions = replace(
         known,
         select=_codes("--select", wanted.select) or known.select,
         ignore=(*_codes("--ignore", wanted.ignore), *known.ignore),
-        min_level=wanted.min_level.severity if wanted.min_level else known.min_level,
-        by_position=wanted.sort is Sort.POSITION,
-        baseline=files.read_baseline(wanted.baseline) if wanted.baseline else frozenset(),
         since_signoff=wanted.since_signoff,
     )
     return files.with_sidecars(decisions, found, wanted.since_signoff)
+
+
+def decisions_of(settings: Config, min_level: Level | None, sort: Sort, baseline: Path | None) -> Decisions:
+    """What the configuration says of the findings, with the options that `check` and `review` share before it."""
+    from citecheck.export import decisions as files
+
+    known = settings.decisions()
+    return replace(
+        known,
+        min_level=min_level.severity if min_level else known.min_level,
+        by_position=sort is Sort.POSITION,
+        baseline=files.read_baseline(baseline) if baseline else frozenset(),
+    )
 
 
 def signoff(

@@ -9,14 +9,13 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from citecheck.cli.check_options import BaselineOpt, DraftsArg, MinLevelOpt, Sort, SortOpt
-from citecheck.cli.checking import check_drafts, settings_of
+from citecheck.cli.checking import check_drafts, decisions_of, settings_of
 from citecheck.cli.options import AgainstOpt, ConfigOpt, JobsOpt, ProfileOpt
 from citecheck.cli.output import count, say
 from citecheck.errors import UsageError
@@ -69,13 +68,7 @@ def review(
         raise UsageError("review reads your answers from standard input, and keeps them beside the draft; name a file")
     settings = settings_of(config)._replace(jobs=jobs)
     found = check_drafts(drafts, against, settings, profile, None)
-    known = settings.decisions()
-    decisions = replace(
-        files.with_sidecars(known, found),
-        min_level=min_level.severity if min_level else known.min_level,
-        by_position=sort is Sort.POSITION,
-        baseline=files.read_baseline(baseline) if baseline else frozenset(),
-    )
+    decisions = files.with_sidecars(decisions_of(settings, min_level, sort, baseline), found)
     Review([decide(item, decisions) for item in found], by, settings).run()
 
 

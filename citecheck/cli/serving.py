@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from citecheck.cli.options import AgainstOpt, ConfigOpt
 from citecheck.cli.output import say_skipped
-from citecheck.errors import UsageError
+from citecheck.errors import UsageError, not_installed
 
 if TYPE_CHECKING:
     from citecheck.serve.desk import Desk
@@ -49,10 +49,7 @@ def _extra(name: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        library = (error.name or name).partition(".")[0]
-        raise UsageError(
-            f'{name} needs {library}, which is not installed: pip install "citecheck-news[{name}]"'
-        ) from None
+        raise UsageError(not_installed(f"{name} needs", error.name or name, name)) from None
 
 
 @contextmanager

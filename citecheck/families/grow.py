@@ -34,11 +34,12 @@ def grown(
     weak = {at for at, one in enumerate(units) if is_few_words(one.rendering.text)}
     told = [one.rendering.kind is Kind.RESTATED for one in units]
     owners = [one.text for one in units]
-    groups = clusters(links, owners, weak, lambda a, b: not (told[a] and told[b]), apart, _formed(families))
+    groups = clusters(links, owners, weak, lambda a, b: not (told[a] and told[b]), apart, formed(families))
     return groups, links
 
 
-def _formed(families: Sequence[int | None]) -> list[list[int]]:
+def formed(families: Sequence[int | None]) -> list[list[int]]:
+    """The units that stand in one family already, family by family; `families` has that of each unit."""
     found: dict[int, list[int]] = {}
     for at, family in enumerate(families):
         if family is not None:

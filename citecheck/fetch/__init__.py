@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from citecheck.errors import InputError, UsageError
+from citecheck.errors import InputError, UsageError, not_installed
 from citecheck.models import Skipped
 from citecheck.readers.document import UnreadableError
 
@@ -27,9 +27,7 @@ try:
 except ModuleNotFoundError as error:
     if error.name not in ("httpx", "httpcore", "protego"):
         raise
-    raise UsageError(
-        f'fetching needs {error.name}, which is not installed: pip install "citecheck-news[fetch]"'
-    ) from None
+    raise UsageError(not_installed("fetching needs", error.name, "fetch")) from None
 
 __all__ = ["Bounds", "Page", "State", "fetch"]
 

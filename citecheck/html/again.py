@@ -7,7 +7,7 @@ from typing import NamedTuple
 from citecheck.copies.changes import changes
 from citecheck.html.addresses import Here, article_page, quotation_fragment
 from citecheck.html.census import ArticleLink, Census
-from citecheck.html.diff import Piece, alike, pieces
+from citecheck.html.diff import Piece, drawn
 from citecheck.html.marks import SeverityMark, clip, severity_mark
 from citecheck.html.parts import Note, notes
 from citecheck.models import Again, Comparison, Quotation, Severity
@@ -39,10 +39,9 @@ class Said(NamedTuple):
 
 
 class Retold(NamedTuple):
-    """A statement that both have, with what is otherwise in the later one. Plain where too little is alike."""
+    """A statement that both have, with what is otherwise in the later one; its words alone where little is alike."""
 
     pieces: tuple[Piece, ...]
-    plain: bool
     speaker: str
     href: str
     severity: SeverityMark
@@ -105,12 +104,9 @@ def _said(here: Here, one: Quotation) -> Said:
 
 
 def _retold(here: Here, one: Quotation, other: Quotation, compared: Comparison) -> Retold:
-    plain = one.text != other.text and not alike(one.text, other.text, compared)
-    shown = (Piece("equal", other.text),) if plain or one.text == other.text else pieces(one.text, other.text, compared)
     grave = [item for item in compared.drift if item.severity > Severity.COSMETIC]
     return Retold(
-        shown,
-        plain,
+        drawn(one.text, other.text, compared)[0],
         _speaker(other),
         _href(here, other),
         severity_mark(compared.severity),

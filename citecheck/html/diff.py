@@ -162,6 +162,15 @@ def folded(found: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(made)
 
 
+def drawn(a: str, b: str, comparison: Comparison) -> tuple[tuple[Piece, ...], bool]:
+    """`b` in pieces against `a`, and whether that is no more than its words, since too little of them is alike."""
+    if a == b:
+        return (Piece("equal", b),), False
+    if not alike(a, b, comparison):
+        return (Piece("equal", b),), True
+    return pieces(a, b, comparison), False
+
+
 def _append(found: list[Piece], piece: Piece) -> None:
     """Add `piece`, joined with the one before it where both are of one sort."""
     if found and (found[-1].tag, found[-1].severity) == (piece.tag, piece.severity):

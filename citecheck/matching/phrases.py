@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from citecheck.matching.columns import Columns
-from citecheck.matching.terms import WORD, term
+from citecheck.matching.terms import terms
 from citecheck.text.lexicons import words
 
 #: Share of the bigram estimate in the mixture with the plain frequency (Jelinek and Mercer 1980).
@@ -18,7 +18,7 @@ STOCK_BITS = 2.0
 
 @cache
 def _stock() -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(term(token) for token in WORD.findall(line)) for line in words("stock_phrases.txt"))
+    return frozenset(tuple(terms(line)) for line in words("stock_phrases.txt"))
 
 
 @cache

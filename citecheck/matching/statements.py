@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
-from citecheck.matching.terms import WORD, stem, term
+from citecheck.matching.terms import WORD, stem, term, terms
 from citecheck.models import Article, Extraction, Kind, Quotation, Relation, Rendering, Span, Speaker
 from citecheck.text.names import name_words
 from citecheck.text.segments import sentences
@@ -142,7 +142,7 @@ def _statement(text: int, article: Article, rendering: Rendering, around: Span, 
 def _terms(text: str, around: Span, own: Span, stems: dict[str, frozenset[str]]) -> Set[str]:
     """The terms of the sentence `around`; of a statement that is all of its sentence its own, which are there already:
     a set of its own is a quarter of what such a statement takes."""
-    return stems.keys() if around == own else frozenset(term(token) for token in WORD.findall(text, *around))
+    return stems.keys() if around == own else frozenset(terms(text, *around))
 
 
 @lru_cache(maxsize=1 << 12)

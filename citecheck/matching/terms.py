@@ -112,3 +112,8 @@ def term(token: str) -> str:
     """The term of one token: its stem, or the name of the synonym set that the stem stands in."""
     found = stem(token)
     return _concepts().get(found, found)
+
+
+def terms(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """The terms of all words of `text[start:end]`, in order."""
+    return [term(token) for token in WORD.findall(text, start, len(text) if end is None else end)]

@@ -6,6 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
+from citecheck.errors import not_installed
 from citecheck.readers.document import UnreadableError
 
 
@@ -24,6 +25,4 @@ def library(name: str, extra: str) -> ModuleType:
 
 
 def _missing(name: str, extra: str) -> UnreadableError:
-    return UnreadableError(
-        f'needs {name.partition(".")[0]}, which is not installed: pip install "citecheck-news[{extra}]"'
-    )
+    return UnreadableError(not_installed("needs", name, extra))

@@ -122,7 +122,6 @@ _CAPITAL = re.compile(r"[A-Z0-9À-ÞĀ-Ž](?<![\w@#.].)\w*")
 
 
 @cache
-@cache
 def _small(forms: tuple[str, ...]) -> re.Pattern[str]:
     """Where a form that begins with a small letter stands: the sign before it, to which a search skips; its word."""
     found = branched(forms).replace(r"\ ", r"\s").replace("'", "['’]")

@@ -17,6 +17,7 @@ from citecheck import pipeline
 from citecheck import search as searches
 from citecheck.archive import Archive, postings, search
 from citecheck.matching import Index, trace
+from citecheck.matching.terms import terms
 from citecheck.models import Article, Corpus, Extraction, Status
 
 WORDS = st.lists(st.sampled_from("harbour gale the of mast tide rope 40 sailor storm said".split()), max_size=12)
@@ -48,7 +49,7 @@ def test_the_index_agrees_with_the_texts_after_any_changes(
         if steps:
             assert archive.examine() == []
         index = archive.index()
-        texts = [search._names(" ".join(words)) for words in last.values()]
+        texts = [terms(" ".join(words)) for words in last.values()]
         for name in {name for names in texts for name in names}:
             assert index.count(name) == sum(names.count(name) for names in texts)
         for first, second in {pair for names in texts for pair in pairwise(names)}:

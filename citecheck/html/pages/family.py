@@ -10,7 +10,7 @@ from citecheck.html.again import AgainMark, again_mark
 from citecheck.html.census import ArticleLink, Census
 from citecheck.html.chain import ChainView, chain_view
 from citecheck.html.collation import Collation, collate
-from citecheck.html.diff import Piece, alike, folded, pieces
+from citecheck.html.diff import Piece, drawn, folded
 from citecheck.html.marks import (
     KINDS,
     LabelMark,
@@ -201,9 +201,8 @@ def _pieces(base: str, text: str, comparison: Comparison | None) -> tuple[tuple[
     """The words of a row, and whether they are shown plain."""
     if comparison is None:
         return (Piece("equal", text),), False
-    if base != text and not alike(base, text, comparison):
-        return (Piece("equal", text),), True
-    return folded((Piece("equal", text),) if base == text else pieces(base, text, comparison)), False
+    found, plain = drawn(base, text, comparison)
+    return found if plain else folded(found), plain
 
 
 def _verdict(comparison: Comparison | None) -> str:
