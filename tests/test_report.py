@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from citecheck import parallel
 from citecheck.errors import OutputError
-from citecheck.html import render, write
+from citecheck.html import addresses, render, write
 from citecheck.html.addresses import article_page, family_page, source_page, speaker_page
 from citecheck.html.folder import MARKER, replacing
 from citecheck.html.write import write_report
@@ -330,6 +330,19 @@ def test_a_report_is_replaced_and_unchanged_files_are_kept(tmp_path: Path) -> No
     assert (target / "index.html").stat().st_ino != before["index.html"]
     assert not list(target.rglob("*.old"))
     assert [path.name for path in tmp_path.iterdir()] == ["r"]
+
+
+def test_long_lists_go_on_on_further_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "ROWS_PER_PAGE", 1)
+    folder = write_report(corpus(), families(), tmp_path / "r").parent
+    for name in ("index", "articles", "speakers", "sources"):
+        pages = [f"{name}.html", *(f"{name}-{number}.html" for number in range(2, 9))]
+        written = [page for page in pages if (folder / page).is_file()]
+        assert len(written) > 1
+        assert all(len(words(folder / page, "main tbody tr")) == 1 for page in written)
+        assert [node.attributes["href"] for node in parsed(folder / pages[1]).css("nav.pages a")] == [
+            "#top" if page == pages[1] else page for page in written
+        ]
 
 
 def test_several_processes_write_the_same_bytes(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

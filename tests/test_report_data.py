@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from report_corpus import GATES, TEXTS, corpus, families
 
 from citecheck.export.data import data_files
+from citecheck.html import write
 from citecheck.html.data import safe_cell
 from citecheck.html.write import write_report
 
@@ -90,3 +92,16 @@ def test_the_matches_are_those_with_the_base() -> None:
         own = [row for row in matches if row["family"] == family.id]
         assert len(own) == len(family.renderings) - 1
         assert {(row["a"]["article"], row["a"]["start"]) for row in own} == {(base.article, base.start)}
+
+
+def test_the_data_of_a_large_report_are_packed_all_but_the_summary(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write, "PACKED_FROM", 8)
+    packed = write_report(corpus(), families(), tmp_path / "r").parent / "data"
+    made = {path.name: path.stat().st_ino for path in packed.iterdir()}
+    plain = {path.name: path.read_bytes() for path in data.iterdir() if path.name != "report.json"}
+    assert sorted(made) == sorted(["report.json", *(f"{name}.gz" for name in plain)])
+    assert {gzip.decompress((packed / f"{name}.gz").read_bytes()) == plain[name] for name in plain} == {True}
+    write_report(corpus(), families(), tmp_path / "r")
+    assert {path.name: path.stat().st_ino for path in packed.iterdir()} == made, "the same bytes are not written again"

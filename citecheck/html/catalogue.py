@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from functools import partial
 from typing import NamedTuple
 
@@ -47,11 +47,14 @@ def pages(census: Census, single: bool = False) -> Iterator[PageSpec]:
         yield PageSpec(speaker_page(name), "speaker.html", partial(people.speaker_context, census, name=name))
     for name in census.by_source:
         yield PageSpec(source_page(name), "source.html", partial(people.source_context, census, name=name))
-    for number in range(rows_pages(len(census.corpus.extractions), single)):
-        context = partial(overview.articles_context, census, number=number)
-        yield PageSpec(numbered(ARTICLES, number), "articles.html", context)
-    yield PageSpec(SPEAKERS, "speakers.html", partial(people.speakers_context, census))
-    yield PageSpec(SOURCES, "sources.html", partial(people.sources_context, census))
+    lists: tuple[tuple[str, str, Sized, Callable[..., object]], ...] = (
+        (ARTICLES, "articles.html", census.corpus.extractions, overview.articles_context),
+        (SPEAKERS, "speakers.html", census.by_speaker, people.speakers_context),
+        (SOURCES, "sources.html", census.by_source, people.sources_context),
+    )
+    for name, template, rows, context in lists:
+        for number in range(rows_pages(len(rows), single)):
+            yield PageSpec(numbered(name, number), template, partial(context, census, number=number))
     yield PageSpec(CHAINS, "chains.html", partial(overview.chains_context, census))
     yield PageSpec(CONFLICTS, "conflicts.html", partial(overview.conflicts_context, census))
     yield PageSpec(METHOD, "method.html", partial(overview.method_context, census))

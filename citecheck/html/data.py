@@ -20,6 +20,8 @@ from citecheck.html.marks import visible, web_link
 from citecheck.html.pages.index import alone, corpus_hash
 from citecheck.models import Again, Article, Edge, Family, Quotation, make_id
 
+#: The numbers of the first page: small, and read by programs that watch a report.
+SUMMARY = "report.json"
 #: What spreadsheets take for the beginning of a formula, and the blanks that they skip before one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -35,7 +37,7 @@ _QUOTATIONS = (
 
 def data_files(census: Census) -> Iterator[tuple[str, Iterable[str]]]:
     """File names below `data/`, each with its text in pieces."""
-    yield "report.json", [summary(census)]
+    yield SUMMARY, [summary(census)]
     yield "renderings.csv", _csv(_RENDERINGS, _renderings(census))
     yield "quotations.csv", _csv(_QUOTATIONS, _quotations(census))
     yield "provenance.json", provenance(census)

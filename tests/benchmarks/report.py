@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
+from selectolax.lexbor import LexborHTMLParser
+
 from citecheck.export.data import data_files
 from citecheck.html.write import write_report
 from citecheck.parallel import processors
@@ -33,6 +35,7 @@ def contenders(size: int, seed: int) -> Sequence[Contender]:
             "families": len(found),
             "ms_a_family": ms / max(1, len(found)),
             **{f"kB_a_family_{name}": kB / max(1, len(found)) for name, kB in parts(folder).items()},
+            "kB_a_family_shown": shown(folder) / max(1, len(found)),
             "index_kB": (folder / "index.html").stat().st_size / 1000,
             "corpus_MB": held,
             "peak_MB": peak(),
@@ -64,6 +67,12 @@ def parts(folder: Path) -> dict[str, float]:
         found[first if rest else "other"] += path.stat().st_size
         found["all"] += path.stat().st_size
     return {name: size / 1000 for name, size in found.most_common()}
+
+
+def shown(folder: Path) -> float:
+    """What the pages give to read in kB, without any markup, address, style or data: no page can take less."""
+    texts = (LexborHTMLParser(path.read_bytes()).css_first("main").text() for path in folder.rglob("*.html"))
+    return sum(len(" ".join(text.split()).encode()) for text in texts) / 1000
 
 
 def peak() -> float:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from citecheck.html.addresses import Here, family_page, quotation_fragment, source_page, speaker_page
+from citecheck.html.addresses import (
+    SOURCES,
+    SPEAKERS,
+    Here,
+    family_page,
+    part,
+    quotation_fragment,
+    source_page,
+    speaker_page,
+)
 from citecheck.html.census import ArticleLink, Census
 from citecheck.html.chain import proof_fragment
 from citecheck.html.marks import KINDS, SeverityMark, clip, counted, language, severity_mark
@@ -34,6 +44,8 @@ class SpeakersPage(NamedTuple):
     title: str
     page_id: str
     rows: tuple[SpeakerRow, ...]
+    pages: tuple[tuple[str, str, bool], ...]
+    total: int
     nobody: int
 
 
@@ -93,6 +105,7 @@ class SourcesPage(NamedTuple):
     title: str
     page_id: str
     rows: tuple[SourceRow, ...]
+    pages: tuple[tuple[str, str, bool], ...]
 
 
 class Credited(NamedTuple):
@@ -129,10 +142,13 @@ class SourcePage(NamedTuple):
     credits: tuple[Credited, ...]
 
 
-def speakers_context(census: Census, here: Here) -> SpeakersPage:
-    rows = tuple(_speaker_row(census, here, name, said) for name, said in census.by_speaker.items())
+def speakers_context(census: Census, here: Here, number: int) -> SpeakersPage:
+    """Page `number` (from 0) of the speakers."""
+    own = part(here, SPEAKERS, number, len(census.by_speaker))
+    some = islice(census.by_speaker.items(), own.start, own.stop)
+    rows = tuple(_speaker_row(census, here, name, said) for name, said in some)
     nobody = sum(q.kind.speech and q.speaker is None for q in census.quotations.values())
-    return SpeakersPage("Speakers", here.id(), rows, nobody)
+    return SpeakersPage("Speakers", here.id(), rows, own.links, len(census.by_speaker), nobody)
 
 
 def _speaker_row(census: Census, here: Here, name: str, said: Sequence[Quotation]) -> SpeakerRow:
@@ -226,10 +242,12 @@ def _telling(census: Census, here: Here, quotation: Quotation) -> Telling:
     )
 
 
-def sources_context(census: Census, here: Here) -> SourcesPage:
-    return SourcesPage(
-        "Sources", here.id(), tuple(_source_row(census, here, name, found) for name, found in census.by_source.items())
-    )
+def sources_context(census: Census, here: Here, number: int) -> SourcesPage:
+    """Page `number` (from 0) of the sources."""
+    own = part(here, SOURCES, number, len(census.by_source))
+    some = islice(census.by_source.items(), own.start, own.stop)
+    rows = tuple(_source_row(census, here, name, found) for name, found in some)
+    return SourcesPage("Sources", here.id(), rows, own.links)
 
 
 def _source_row(census: Census, here: Here, name: str, found: Sequence[tuple[str, SourceCredit]]) -> SourceRow:
