@@ -212,7 +212,7 @@ def add(paths: Paths, database: Path, config: Config | None = None, watch: Watch
             if watch:
                 watch(item)
         with stages.stage("archive"):
-            intake.write()
+            intake.finish()
             archive.settle()
         if not archive.grouped:
             _group_archive(archive, config, watch)

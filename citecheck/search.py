@@ -105,7 +105,8 @@ class Indexed:
         files = {file for file in map(file_of, drafts) if file}
         names = {Path(*file.parts[at:]).as_posix() for file in files for at in range(len(file.parts))}
         known = (item for item in map(self.extraction, sorted(names)) if item)
-        return tuple(dict.fromkeys([*same, *(item.article.id for item in known if file_of(item.article) in files)]))
+        mine = self._archive.texts_of(item.article.id for item in known if file_of(item.article) in files)
+        return tuple(dict.fromkeys([*same, *mine]))
 
     def extraction(self, id_: str) -> Extraction | None:
         """As the protocol says."""
@@ -209,8 +210,8 @@ class Search:
 
 
 def file_of(article: Article) -> Path | None:
-    """The file that holds this article and no other, whole; None where there is none, or it holds many."""
-    if article.path is None or not article.path.endswith(article.id):
+    """The file that holds this article, or did, and no other, whole; None where there is none, or it holds many."""
+    if article.path is None or not article.path.endswith(article.name):
         return None
     return Path(os.path.realpath(article.path))
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -21,7 +21,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from citecheck.archive import connection as files
-from citecheck.archive import totals
+from citecheck.archive import history, totals
+from citecheck.archive.history import State
 from citecheck.archive.rows import extractions
 from citecheck.errors import ArchiveError
 from citecheck.files import is_archive
@@ -74,10 +75,13 @@ class Archive:
             return cls(path, files.connect(path, patience), True, patience)
 
     def has(self, article: str, digest: str) -> bool:
-        """Whether the article of this id is there with this very text."""
+        """Whether the article of this id is there with this very text, extracted by this program."""
+        return self.state(article, digest) is State.NEWEST
+
+    def state(self, article: str, digest: str) -> State | None:
+        """What is there of the text with this digest under this id, as the newest or an earlier one."""
         with files.explained(self._path, self._patience):
-            query = "SELECT 1 FROM articles WHERE article = ? AND digest = ?"
-            return self._connection.execute(query, (article, digest)).fetchone() is not None
+            return history.state(self._connection, article, digest)
 
     def named(self, article: Article) -> Article:
         """`article` under the id that it has, or will have, in this archive.
@@ -100,9 +104,10 @@ class Archive:
             return not any(self._waiting().values())
 
     def add(self, extraction: Extraction) -> bool:
-        """Put an article in, whole or not at all; an older text under its id goes, with its rows and its families.
+        """Put an article in, whole or not at all; an older text under its id stays, as an earlier one (history.py).
 
-        Returns whether anything changed: an article that is there with the same text is left alone.
+        Returns whether anything changed: an article that is there with the same text is left alone. One that comes
+        back to an earlier text has it again, and what it said in between is kept.
         """
         return self.add_all([extraction]) == 1
 
@@ -118,6 +123,15 @@ class Archive:
                 changed = put_articles(database, self._path, extractions)
                 self._merge_if_due(database.conn, changed)
         return changed
+
+    def bring_back(self, texts: Mapping[str, str]) -> int:
+        """Make earlier texts, the digest of each by its id, the newest again; returns how many there were."""
+        with files.explained(self._path, self._patience):
+            if not texts:
+                return 0
+            connection = self._writable().conn
+            with files.transaction(connection):
+                return sum(history.bring_back(connection, *one) for one in texts.items())
 
     def settle(self) -> None:
         """What should be done once when many articles were added: the search index is put in order."""
@@ -213,6 +227,15 @@ class Archive:
         query = "SELECT article FROM articles WHERE digest IN (SELECT value FROM json_each(?)) ORDER BY id"
         with files.explained(self._path, self._patience):
             return [row[0] for row in self._connection.execute(query, (json.dumps(sorted(digests)),))]
+
+    def texts_of(self, ids: Iterable[str]) -> list[str]:
+        """These ids, and those of the earlier texts that they had."""
+        query = """
+            SELECT article FROM articles WHERE article IN (SELECT value FROM json_each(?1))
+            UNION SELECT article FROM articles WHERE earlier_of IN (SELECT value FROM json_each(?1))
+        """
+        with files.explained(self._path, self._patience):
+            return [row[0] for row in self._connection.execute(query, (json.dumps(sorted(ids)),))]
 
     def extraction(self, id_: str) -> Extraction | None:
         """The article of this id and what it says, if there is one."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from citecheck.archive import totals
-from citecheck.archive.rows import article_of
+from citecheck.archive.rows import article_of, earlier_of
 from citecheck.copies import (
     MOST_LOOKED_AT,
     Facts,
@@ -24,17 +25,28 @@ from citecheck.copies import (
 )
 from citecheck.models import Again, Article, Copied
 
-_FACTS = "SELECT id, article, publisher, published, modified, url, digest FROM articles WHERE id IN "
+#: The texts whose place others took under the id that `one` has, or had.
+_EARLIER = "articles AS earlier WHERE earlier.earlier_of = coalesce(one.earlier_of, one.article)"
+_FACTS = f"""
+    SELECT one.id, one.article, one.publisher, one.published, one.modified, one.url, one.digest, one.earlier_of,
+        one.earlier_number, eldest.id AS eldest,
+        eldest.published AS eldest_published, eldest.modified AS eldest_modified
+    FROM articles AS one LEFT JOIN articles AS eldest ON eldest.id = (
+        SELECT id FROM {_EARLIER} ORDER BY earlier_number LIMIT 1
+    )
+    WHERE one.id IN (SELECT value FROM json_each(?)) ORDER BY one.id
+"""
 
 
 def add(connection: sqlite3.Connection, number: int, article: Article) -> None:
     """Link the article of row `number`, which is new or has another text. The caller holds the transaction."""
-    found, facts = shingles(body(article)), Facts.of(article)
+    shelf, found = _Table(connection), shingles(body(article))
+    facts = shelf.facts([number])[number]
     rows = [(shingle, number) for shingle in sketch(found)]
     connection.executemany("INSERT INTO shingles (shingle, article) VALUES (?, ?)", rows)
     if facts.page:
         connection.execute("INSERT INTO pages (article, page) VALUES (?, ?)", (number, facts.page))
-    enter(_Table(connection), number, facts, found)
+    enter(shelf, number, facts, found)
 
 
 def leave(connection: sqlite3.Connection, number: int) -> None:
@@ -103,6 +115,12 @@ def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"the copies of {row['article']} were looked for with another text"
 
 
+def _facts(row: sqlite3.Row) -> Facts:
+    known = {name: row[name] for name in ("publisher", "published", "modified", "url", "digest")}
+    eldest = Article("", "", published=row["eldest_published"], modified=row["eldest_modified"])
+    return Facts.of(Article(row["article"], "", earlier=earlier_of(row), **known), eldest if row["eldest"] else None)
+
+
 class _Table:
     """The archive as a shelf of articles by row."""
 
@@ -126,14 +144,20 @@ class _Table:
         return [row[0] for row in self._connection.execute(query, (page, number, MOST_LOOKED_AT))]
 
     def facts(self, numbers: Iterable[int]) -> Mapping[int, Facts]:
-        ids = json.dumps(sorted(numbers))
-        rows = self._connection.execute(_FACTS + "(SELECT value FROM json_each(?)) ORDER BY id", (ids,)).fetchall()
-        names = ("publisher", "published", "modified", "url", "digest")
-        return {row["id"]: Facts.of(Article(row["article"], "", **{name: row[name] for name in names})) for row in rows}
+        return {row["id"]: _facts(row) for row in self._connection.execute(_FACTS, (json.dumps(sorted(numbers)),))}
 
     def text(self, number: int) -> str:
         query = "SELECT * FROM articles WHERE id = ?"
         return body(article_of(self._connection.execute(query, (number,)).fetchone()))
+
+    def before(self, number: int) -> int | None:
+        query = f"""
+            SELECT earlier.id FROM articles AS one JOIN {_EARLIER}
+                AND earlier.earlier_number < coalesce(one.earlier_number, {sys.maxsize}) AND one.id = ?
+            ORDER BY earlier.earlier_number DESC LIMIT 1
+        """
+        row = self._connection.execute(query, (number,)).fetchone()
+        return row[0] if row else None
 
     def link(self, number: int) -> Link | None:
         query = "SELECT kind, other, contained, ordered, shared FROM copies WHERE article = ?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from citecheck.archive.history import State
 from citecheck.models import Added, Article, Extraction, Skipped
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Intake:
         self._seen = self._changed = 0
         self._skipped: list[Skipped] = []
         self._on_the_way: set[str] = set()  # ids of articles that were let through and are not written yet
+        self._back: dict[str, str] = {}  # ids that came with an earlier text, with its digest
         self._batch: list[Extraction] = []
         self._size = 0
 
@@ -38,7 +40,10 @@ class Intake:
                 yield None  # what the archive says of this id depends on the one before
                 self.write()
             article = self._archive.named(item)
-            if not self._archive.has(article.id, article.digest):
+            state = self._archive.state(article.id, article.digest)
+            if state is State.EARLIER:
+                self._back[article.id] = article.digest
+            elif state is not State.NEWEST:
                 self._on_the_way.add(article.id)
                 yield article
 
@@ -61,6 +66,11 @@ class Intake:
             self._changed += len(self._batch)
             self._on_the_way.difference_update(item.article.id for item in self._batch)
             self._batch, self._size = [], 0
+
+    def finish(self) -> None:
+        """Write the rest, and make earlier texts that came again the newest."""
+        self.write()
+        self._changed += self._archive.bring_back(self._back)
 
     @property
     def added(self) -> Added:

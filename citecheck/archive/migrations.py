@@ -136,4 +136,11 @@ CREATE TABLE totals (
 INSERT INTO totals VALUES (1, 0, 0, 0);
 """
 
-MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3, _3_TO_4, _4_TO_5, _5_TO_6, _6_TO_7, _7_TO_8)
+_8_TO_9 = """
+ALTER TABLE articles ADD COLUMN earlier_of TEXT;
+ALTER TABLE articles ADD COLUMN earlier_number INTEGER;
+ALTER TABLE articles ADD COLUMN extractor INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX articles_earlier ON articles (earlier_of, earlier_number) WHERE earlier_of IS NOT NULL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3, _3_TO_4, _4_TO_5, _5_TO_6, _6_TO_7, _7_TO_8, _8_TO_9)

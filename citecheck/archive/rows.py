@@ -11,6 +11,7 @@ from datetime import date
 from citecheck.models import (
     Article,
     Cue,
+    Earlier,
     Extraction,
     Kind,
     Quotation,
@@ -22,20 +23,21 @@ from citecheck.models import (
     Tier,
     When,
 )
+from citecheck.version import EXTRACTOR
 
 Row = tuple[object, ...]
 NO_COLUMNS: Mapping[str, str] = {}
 
 ARTICLE_COLUMNS = (
     "article, title, publisher, published, byline, url, language, text, body_start, body_end, path, encoding, digest, "
-    "modified, tier"
+    "modified, tier, extractor"
 )
 
 
 def article_row(article: Article) -> Row:
-    """The columns of `articles` but for `id`."""
+    """The columns of `articles`, `ARTICLE_COLUMNS`, for a text that is the newest of its id."""
     return (
-        article.id,
+        article.name,
         article.title,
         article.publisher,
         article.published,
@@ -49,6 +51,7 @@ def article_row(article: Article) -> Row:
         article.digest,
         article.modified,
         article.tier,
+        EXTRACTOR,
     )
 
 
@@ -265,7 +268,13 @@ def article_of(row: sqlite3.Row, marked: tuple[Span, ...] = (), places: tuple[tu
         modified=row["modified"],
         places=places,
         tier=Tier(row["tier"]) if row["tier"] else None,
+        earlier=earlier_of(row),
     )
+
+
+def earlier_of(row: sqlite3.Row) -> Earlier | None:
+    """Whose place was taken, as a row of `articles` says it."""
+    return Earlier(row["earlier_of"], row["earlier_number"]) if row["earlier_of"] else None
 
 
 def _quotation(row: sqlite3.Row, article: str, sources: tuple[SourceCredit, ...], dates: dict[int, When]) -> Quotation:

@@ -12,8 +12,10 @@
 --   6  articles.tier
 --   7  statements and statement_runs, by which families grow; families.stale
 --   8  search_frequent and search_parts, which the search index keeps apart from search_buckets; totals
+--   9  articles.earlier_of and earlier_number: texts whose place a newer one took; articles.extractor
 
--- One row an article, in the order in which they came. An article that changed keeps its row.
+-- One row an article, in the order in which they came. One that changed gets a row for its newer text, which has the
+-- id from then on; the older text keeps its row and gets an id of its own.
 CREATE TABLE articles (
     id         INTEGER PRIMARY KEY,
     article    TEXT NOT NULL UNIQUE,   -- the id by which output names it: a path, or the id of a JSON line
@@ -31,8 +33,12 @@ CREATE TABLE articles (
     digest     TEXT NOT NULL,          -- SHA-256 of the text as UTF-8, in hex
     grouped    INTEGER NOT NULL DEFAULT 0,  -- 1: the families were made when this text was there
     modified   TEXT,                   -- ISO 8601: when the publisher changed it last
-    tier       TEXT                    -- primary, agency, outlet, aggregator: what the form of the document suggests
+    tier       TEXT,                   -- primary, agency, outlet, aggregator: what the form of the document suggests
+    earlier_of TEXT,                   -- the id that this text had until a newer one took it; null: the newest
+    earlier_number INTEGER,            -- 1, 2, 3: in the order in which the texts of that id were replaced
+    extractor  INTEGER NOT NULL DEFAULT 0  -- which program extracted it (version.py); 0: one of a schema before 9
 );
+CREATE INDEX articles_earlier ON articles (earlier_of, earlier_number) WHERE earlier_of IS NOT NULL;
 
 -- Spans that the page itself marks as quotations: <q>, <blockquote>, "> " lines.
 CREATE TABLE marked (

@@ -80,14 +80,14 @@ class Witness(NamedTuple):
 
 
 def once(witnesses: Sequence[Witness]) -> list[Witness]:
-    """Those that count: of an article and its copies and versions the nearest to the draft; of equals the first of them
-    all, else the best witness."""
-    chosen: dict[str, tuple[Severity, bool, str]] = {}
+    """Those that count: of an article and its copies and versions the nearest to the draft; of equals one that is not
+    outdated, then the first of them all, else the best witness."""
+    chosen: dict[str, tuple[Severity, bool, bool, str]] = {}
     for item in witnesses:
-        rank = item.severity, item.article.id != item.first, item.article.id
-        if item.first not in chosen or rank[:2] < chosen[item.first][:2]:
+        rank = item.severity, item.article.earlier is not None, item.article.id != item.first, item.article.id
+        if item.first not in chosen or rank[:3] < chosen[item.first][:3]:
             chosen[item.first] = rank
-    return [item for item in witnesses if item.article.id == chosen[item.first][2]]
+    return [item for item in witnesses if item.article.id == chosen[item.first][3]]
 
 
 class Library:
@@ -192,7 +192,7 @@ class Library:
 
     def outlet(self, article: Article) -> str:
         """What to call a witness in a sentence: its outlet, else its id."""
-        return self.outlets.get(article.id) or article.id
+        return self.outlets.get(article.id) or article.name
 
     def counts_as(self, article: Article) -> str:
         """The outlet that an article counts as: that of the article whose copy or version it is, where that is here."""
@@ -243,6 +243,7 @@ class Library:
             before=article.text[before[0] if before else low : hit.start].lstrip(),
             after=article.text[hit.end : after[-1] if after else high].rstrip(),
             place=article.place(hit.start),
+            earlier_of=article.earlier.of if article.earlier else None,
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -14,8 +16,14 @@ _TRACKING = frozenset("fbclid gclid dclid msclkid mc_cid mc_eid igshid cmpid ref
 _UNKNOWN = "~"
 
 
+#: Where an article stands among others: dates, id, which text of this id, and the id that this text has now.
+Place = tuple[str, str, str, int, str]
+
+
 class Facts(NamedTuple):
-    """What an article is known by. `page` is its address without what does not name the page."""
+    """What an article is known by. `page` is its address without what does not name the page. `place`: where it stands
+    among others, by dates, undated ones last, then by id. The texts that one id had stand together, in their order,
+    where the dates of the eldest put them: so a link between them never makes a circle with others."""
 
     id: str
     publisher: str | None
@@ -23,16 +31,13 @@ class Facts(NamedTuple):
     last: str
     page: str | None
     digest: str
+    place: Place
 
     @classmethod
-    def of(cls, article: Article) -> Self:
-        first, last = article.published or article.modified, article.modified or article.published
-        return cls(article.id, article.publisher, _moment(first), _moment(last), page(article.url), article.digest)
-
-    @property
-    def place(self) -> tuple[str, str, str]:
-        """Where it stands among others: by its dates, undated ones last, then by its id."""
-        return self.first, self.last, self.id
+    def of(cls, article: Article, eldest: Article | None = None) -> Self:
+        """eldest: the first text that its id had, where that is another one."""
+        place = (*_dates(eldest or article), article.name, _number(article), article.id)
+        return cls(article.id, article.publisher, *_dates(article), page(article.url), article.digest, place)
 
     def known_before(self, other: Facts) -> bool:
         """Whether dates say that this one is the earlier: a day is no earlier than an hour of that day."""
@@ -42,6 +47,21 @@ class Facts(NamedTuple):
             if not (mine.startswith(theirs) or theirs.startswith(mine)):
                 return mine < theirs
         return False
+
+
+def _dates(article: Article) -> tuple[str, str]:
+    """When it was published first, and changed last."""
+    first, last = article.published or article.modified, article.modified or article.published
+    return _moment(first), _moment(last)
+
+
+def _number(article: Article) -> int:
+    return article.earlier.number if article.earlier else sys.maxsize
+
+
+def in_order(texts: Iterable[Article]) -> list[Article]:
+    """The texts that one id had, the eldest first."""
+    return sorted(texts, key=lambda article: (_number(article), article.id))
 
 
 def same_page(a: Facts, b: Facts) -> bool:

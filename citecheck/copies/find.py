@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from citecheck.copies.facts import Facts
+from citecheck.copies.facts import Facts, in_order
 from citecheck.copies.shelf import Link, enter
 from citecheck.copies.shingles import MOST_LOOKED_AT, shingles, sketch
 from citecheck.models import Article, Copied
@@ -43,7 +43,12 @@ class _Memory:
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self.articles = articles
-        self.known = [Facts.of(article) for article in articles]
+        self._texts: dict[str, list[Article]] = defaultdict(list)  # by the id under which they came
+        self._numbers = {article.id: number for number, article in enumerate(articles)}
+        for article in articles:
+            self._texts[article.name].append(article)
+        self._texts = {name: in_order(texts) for name, texts in self._texts.items()}
+        self.known = [Facts.of(article, self._texts[article.name][0]) for article in articles]
         self.links: dict[int, Link] = {}
         self._sketches: dict[int, list[int]] = {}
         self._sketched: dict[int, list[int]] = defaultdict(list)
@@ -75,6 +80,11 @@ class _Memory:
 
     def text(self, number: int) -> str:
         return body(self.articles[number])
+
+    def before(self, number: int) -> int | None:
+        texts = self._texts[self.articles[number].name]
+        at = texts.index(self.articles[number]) if len(texts) > 1 else 0
+        return self._numbers[texts[at - 1].id] if at else None
 
     def link(self, number: int) -> Link | None:
         return self.links.get(number)

@@ -3,7 +3,8 @@
 Policy: two stories taken for one cost a witness, a copy that is missed counts twice; the first is worse, so all
 thresholds lie where no two different stories were found to meet (docs/quality.md). An article is linked to one that
 comes before it by date, else by id, so that links never make a circle, and what is linked depends on the articles
-alone, not on the order in which they came.
+alone, not on the order in which they came. But a text that took the place of another one under the same id is a version
+of that one, whatever they have in common: who gave them one id says so.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from citecheck.copies.facts import Facts, same_outlet, same_page
+from citecheck.copies.facts import Facts, Place, same_outlet, same_page
 from citecheck.copies.shingles import are_near, may_share, shingles, sketch
 from citecheck.models import Again
 
@@ -56,6 +57,9 @@ class Shelf(Protocol):
     def text(self, number: int) -> str:
         """The body of an article."""
 
+    def before(self, number: int) -> int | None:
+        """The text whose place an article took under the same id."""
+
     def link(self, number: int) -> Link | None:
         """Its link, if it has one."""
 
@@ -82,7 +86,9 @@ def enter(shelf: Shelf, number: int, facts: Facts, found: frozenset[int]) -> Non
     known = shelf.facts(near)
     _choose(shelf, _One(number, facts, found, near, known))
     for other, theirs in known.items():
-        if theirs.place > facts.place and _is_nearer(shelf, other, theirs, facts, near[other]):
+        if theirs.place <= facts.place or shelf.before(other) is not None:
+            continue
+        if _is_nearer(shelf, other, theirs, facts, near[other]):
             link = _judge(theirs, shingles(shelf.text(other)), facts, found)
             if link:
                 shelf.put(other, Link(link[0], number, link[1], facts.known_before(theirs), near[other]))
@@ -108,7 +114,11 @@ def _near(shelf: Shelf, number: int, facts: Facts, mine: Sequence[int]) -> dict[
 
 
 def _choose(shelf: Shelf, one: _One) -> None:
-    """Link an article to the nearest of those before it that is the same text."""
+    """Link an article to the text whose place it took, else to the nearest of those before it that is the same text."""
+    replaced = shelf.before(one.number)
+    if replaced is not None:
+        shelf.put(one.number, _newer(one.found, replaced, shingles(shelf.text(replaced))))
+        return
     before = [other for other, theirs in one.known.items() if theirs.place < one.facts.place]
     for other in sorted(before, key=lambda other: _rank(one.facts, one.known[other], one.near[other])):
         earlier = one.known[other]
@@ -119,6 +129,13 @@ def _choose(shelf: Shelf, one: _One) -> None:
             return
 
 
+def _newer(found: frozenset[int], replaced: int, theirs: frozenset[int]) -> Link:
+    """The link of a text to the one whose place it took under the same id."""
+    small = min(len(found), len(theirs))
+    contained = len(found & theirs) / small if small else 0.0
+    return Link(Again.VERSION, replaced, contained, True, len({*sketch(found)} & {*sketch(theirs)}))
+
+
 def _is_nearer(shelf: Shelf, number: int, facts: Facts, new: Facts, shared: int) -> bool:
     """Whether a new article is nearer to `number` than the one that it is linked to."""
     link = shelf.link(number)
@@ -127,7 +144,7 @@ def _is_nearer(shelf: Shelf, number: int, facts: Facts, new: Facts, shared: int)
     return _rank(facts, new, shared) < _rank(facts, shelf.facts([link.other])[link.other], link.shared)
 
 
-def _rank(facts: Facts, other: Facts, shared: int) -> tuple[int, int, tuple[str, str, str]]:
+def _rank(facts: Facts, other: Facts, shared: int) -> tuple[int, int, Place]:
     """Nearest first: the same page, the same outlet, most shingles in common; of equals the earliest."""
     kinship = 0 if same_page(facts, other) else 1 if same_outlet(facts, other) else 2
     return kinship, -shared, other.place

@@ -173,7 +173,8 @@ def marked(item: Evidence, draft: str) -> str:
 
 
 def _where(item: Evidence) -> str:
-    name = ", ".join(part for part in (item.place, item.publisher, item.published, item.url) if part)
+    earlier = f"an earlier text of {item.earlier_of}" if item.earlier_of else ""
+    name = ", ".join(part for part in (earlier, item.place, item.publisher, item.published, item.url) if part)
     return clean(f"  Witness {item.article}:{item.start}" + (f" ({name})" if name else ""))
 
 

@@ -279,6 +279,7 @@ def evidence(value: Evidence) -> Record:
         "before": value.before,
         "after": value.after,
         **place(value.place),
+        **({"earlier_of": value.earlier_of} if value.earlier_of else {}),
     }
 
 

@@ -39,7 +39,7 @@ def chain_of(corpus: Corpus, extractions: Mapping[str, Extraction], renderings: 
 
 def publisher(article: Article) -> str:
     """The name under which an article stands in a chain."""
-    return article.publisher or article.id
+    return article.publisher or article.name
 
 
 def _stated(one: Rendering, article: Article) -> Iterator[Edge]:

@@ -37,6 +37,13 @@ class Note:
     resolved: bool = False
 
 
+class Earlier(NamedTuple):
+    """That a newer text took an article's place in an archive: under which id, and the how manieth was replaced."""
+
+    of: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One text with what is known of it. `text` is the only coordinate system, exactly as it was decoded.
@@ -72,6 +79,13 @@ class Article:
     notes: tuple[Note, ...] = ()
     #: Stretches of the text that no reader sees as words of the article: addresses of links, marks and texts of notes.
     markup: tuple[Span, ...] = ()
+    #: None for the newest text of its id, and for all that is in no archive.
+    earlier: Earlier | None = None
+
+    @property
+    def name(self) -> str:
+        """The id under which it came, which a newer text may have by now."""
+        return self.earlier.of if self.earlier else self.id
 
     @property
     def shown(self) -> str:
@@ -90,7 +104,7 @@ class Article:
     def ranked(self, tiers: Mapping[str, str]) -> int:
         """The rank of its tier: what the user says of its outlet (or of its id) in `tiers`, else what its form
         suggests, else that of an outlet."""
-        return Tier(tiers.get(self.publisher or "") or tiers.get(self.id) or self.tier or Tier.OUTLET).rank
+        return Tier(tiers.get(self.publisher or "") or tiers.get(self.name) or self.tier or Tier.OUTLET).rank
 
     def place(self, offset: int) -> str | None:
         """The label of the place that `offset` lies in; None before the first, or where the article has none."""

@@ -17,8 +17,9 @@ class Again(StrEnum):
 class Copied:
     """An article (its id) that is `of` (an id) again, the one that it is nearest to of those before it.
 
-    `contained` (0 to 1): the share of the shorter text that stands in the other. `ordered`: whether dates say that `of`
-    is the earlier one; where they do not, the direction is only a way to count both once.
+    `contained` (0 to 1): the share of the shorter text that stands in the other. `ordered`: whether dates, or
+    the order in which an archive had the texts of one id, say that `of` is the earlier one; where they do not, the
+    direction is only a way to count both once.
     """
 
     article: str

@@ -79,6 +79,7 @@ class Evidence:
     before: str = ""
     after: str = ""
     place: str | None = None  # "page 3", where the document has such places
+    earlier_of: str | None = None  # the article of which this is an earlier text
 
     def lines_up(self, words: str) -> bool:
         """Whether `ops` lead from `text` to `words`, and not between the wholes that these are parts of."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from citecheck.archive import Archive
@@ -212,25 +212,49 @@ def test_the_archive_says_the_same(tmp_path: Path) -> None:
         assert len(found) > 5
 
 
-def test_a_text_that_changes_is_looked_at_again(tmp_path: Path) -> None:
-    """Those that were copies of it become copies of what is left."""
+def test_a_text_that_took_the_place_of_another_is_its_version(tmp_path: Path) -> None:
+    """Whatever both have in common; copies of the earlier text stay copies of it, and what comes later finds either."""
     path = tmp_path / "desk.db"
     articles = mixed(5)
     in_archive(path, articles)
     changed = [replace(item, text=OTHER, digest="new") if item.id in ("00", "01", "02") else item for item in articles]
     with Archive.open(path) as archive:
+        before = dict(archive.corpus().copies)
         for item in changed:
             archive.add(Extraction(item))
-        assert archive.corpus().copies == find(changed)
+        corpus = archive.corpus()
+        assert corpus.copies == find(corpus.articles.values())
         assert archive.examine() == []
+    earlier = {item.name: item.id for item in corpus.articles.values() if item.earlier}
+    assert sorted(earlier) == ["00", "01", "02"]
+    assert {(corpus.copies[name].of, corpus.copies[name].kind) for name in earlier} == {
+        (id_, Again.VERSION) for id_ in earlier.values()
+    }
+    links = {earlier.get(name, name): earlier.get(link.of, link.of) for name, link in before.items()}
+    assert {name: corpus.copies[name].of for name in links} == links
     with sqlite3.connect(path) as connection:
         connection.row_factory = sqlite3.Row
         query = "SELECT * FROM copies ORDER BY article"
-        before = [tuple(row) for row in connection.execute(query)]
+        known = [tuple(row) for row in connection.execute(query)]
         rebuild(connection)
-        assert [tuple(row) for row in connection.execute(query)] == before
-        connection.execute("DELETE FROM shingles WHERE article = 3")
+        assert [tuple(row) for row in connection.execute(query)] == known
+        connection.execute("DELETE FROM shingles WHERE article = 4")
     connection.close()
     with Archive.open(path) as archive:
-        assert archive.examine() == ["the copies of 02 were looked for with another text"]
+        assert archive.examine() == ["the copies of 03 were looked for with another text"]
         assert archive.examine(rebuild=True) == []
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_links_never_make_a_circle_and_are_those_of_the_articles(tmp_path: Path, seed: int) -> None:
+    """Articles change, back and forth, with any dates: the archive says what is found in all of its texts at once."""
+    chance, path = random.Random(seed), tmp_path / "desk.db"
+    path.unlink(missing_ok=True)
+    with Archive.open(path, create=True) as archive:
+        for item in chance.choices(mixed(seed), k=20):
+            archive.add(Extraction(replace(item, id=chance.choice("abcd"))))
+        corpus = archive.corpus()
+        assert corpus.copies == find(corpus.articles.values())
+        assert all(corpus.original(name) not in corpus.copies for name in corpus.articles)
+        assert archive.examine() == []

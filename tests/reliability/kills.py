@@ -19,9 +19,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -41,7 +41,11 @@ _THINGS = "bridge harbour school tunnel market library airport ferry station the
 
 
 def made(number: int) -> Article:
-    """Article `number`: a statement of its own, one that nine others tell as well, and every twentieth is a copy."""
+    """Article `number`: a statement of its own, one that nine others tell as well; every twentieth is a copy, and every
+    fifteenth a newer text of one that came nine before."""
+    if _is_newer(number):
+        first = made(number - 9)
+        return replace(first, text=first.text.replace("whatever", "and not what"), digest=f"{number}")
     if number % 20 == 19:
         first = made(number - 1)
         return Article(f"{number:06}.txt", first.text, publisher=f"Outlet {number % 7}", digest=f"{number}")
@@ -57,28 +61,41 @@ def made(number: int) -> Article:
     return Article(f"{number:06}.txt", text, publisher=f"Outlet {number % 13}", digest=f"{number}")
 
 
+def _is_newer(number: int) -> bool:
+    return number % 15 == 14
+
+
 class Run:
-    """What one run of `citecheck add` does, with the extraction of all articles at hand."""
+    """What `citecheck add` does on one day and on the next, with the extraction of all texts at hand."""
 
     def __init__(self, articles: int) -> None:
         self.said = {number: pipeline.extract(made(number)) for number in range(articles)}
 
     def __call__(self, path: Path, progress: int | None = None) -> None:
-        """Add all articles; a byte into `progress` says when a phase begins."""
+        """Add all articles, and then what is newer; a byte into `progress` says when a phase begins."""
         begun = None if progress is None else lambda phase: os.write(progress, _SIGNS[phase])
-        by_id = {item.article.id: item for item in self.said.values()}
+        known = {item.article.digest: item for item in self.said.values()}
 
         def extracted(items: Iterable[Article | Skipped | None], _: Config | None) -> Iterator[Extraction | Skipped]:
-            return (by_id[item.id] for item in items if item is not None)
+            return (known[item.digest] for item in items if isinstance(item, Article))
 
         pipeline._extracted = extracted
-        pipeline.read = lambda *_: (item.article for item in self.said.values())  # type: ignore[assignment]
         if begun:
             _announce(Archive, "add_all", begun, "writing")
             _announce(Archive, "store_families", begun, "families")
             _announce(Archive, "grow", begun, "families")
             _announce(search, "merge", begun, "merging")
-        pipeline.add([], path)
+        days = [[], []]
+        for number, item in self.said.items():
+            days[_is_newer(number)].append(item.article)
+        for texts in days[self._is_second(path, days[1]) :]:
+            pipeline.read = lambda *_, texts=texts: iter(texts)  # type: ignore[misc]
+            pipeline.add([], path)
+
+    def _is_second(self, path: Path, newer: Sequence[Article]) -> bool:
+        """Whether the second day has begun: who goes on with it does not bring back what was there before."""
+        with Archive.open(path, create=True) as archive:
+            return any(archive.has(article.id, article.digest) for article in newer)
 
 
 def _announce(owner: object, name: str, begun: Callable[[str], int], phase: str) -> None:
@@ -195,13 +212,13 @@ def _wait_for(reading: int, sign: bytes, times: int) -> None:
 
 
 def _parts(path: Path) -> dict[str, tuple[object, ...]]:
-    """Each article with its digest and the number of its quotations, credits and dates."""
+    """Each text, by its digest, with the number of its quotations, credits and dates."""
     counts = ", ".join(
         f"(SELECT count(*) FROM {table} WHERE {table}.article = articles.id)"
         for table in ("quotations", "credits", "dates", "search_articles")
     )
     with closing(sqlite3.connect(path)) as connection:
-        return {row[0]: row[1:] for row in connection.execute(f"SELECT article, digest, {counts} FROM articles")}
+        return {row[0]: row[1:] for row in connection.execute(f"SELECT digest, {counts} FROM articles")}
 
 
 def main() -> None:

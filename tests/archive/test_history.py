@@ -1,0 +1,226 @@
+"""An article that changed keeps what it said: earlier texts stay, linked, counted once, under ids of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from reliability.forked import content
+
+from citecheck import pipeline
+from citecheck.archive import Archive
+from citecheck.archive.history import State
+from citecheck.models import Added, Again, Article, Corpus, Earlier, Kind, Status
+
+FIRST = (
+    "The pier will be shut in May, harbour master Ana Ruiz told Reuters. “We found nine cracks in the pier, and we "
+    "will not wait for a tenth,” she said on Tuesday. The council meets next week.\n"
+)
+SECOND = FIRST.replace("nine", "six").replace("The council", "“Nobody has to move,” she added. The council")
+THIRD = FIRST.replace("in May", "in June")
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def earlier_id(text: str, name: str = "pier.txt") -> str:
+    return f"{name}@{digest(text)[:8]}"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    return tmp_path / "desk.db"
+
+
+def add_feeds(desk: Path, *lines: dict[str, str | None]) -> list[Added]:
+    """Add files of one line each, one a day."""
+    found = []
+    for number, line in enumerate(lines):
+        feed = desk.parent / f"{number}.jsonl"
+        feed.write_text(json.dumps(line) + "\n", encoding="utf-8")
+        found.append(pipeline.add([feed], desk))
+    return found
+
+
+def add(desk: Path, text: str, name: str = "pier.txt") -> None:
+    folder = desk.parent / "articles"
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    pipeline.add([folder], desk)
+
+
+def corpus(desk: Path) -> Corpus:
+    with Archive.open(desk) as archive:
+        assert archive.examine() == []
+        return archive.corpus()
+
+
+def texts(desk: Path) -> dict[str, str]:
+    return {item.article.id: item.article.text for item in corpus(desk).extractions}
+
+
+def test_the_older_text_and_all_that_it_says_is_kept(desk: Path) -> None:
+    add(desk, FIRST)
+    (before,) = corpus(desk).extractions
+    add(desk, SECOND)
+    found = corpus(desk)
+    older, newer = found.extractions
+    assert (newer.article.id, newer.article.text, newer.article.earlier) == ("pier.txt", SECOND, None)
+    assert (older.article.id, older.article.text) == (earlier_id(FIRST), FIRST)
+    assert (older.article.earlier, older.article.name) == (Earlier("pier.txt", 1), "pier.txt")
+    assert [one.text for one in older.quotations] == [one.text for one in before.quotations]
+    assert older.credits[0].name == before.credits[0].name == "Reuters"
+    ids = [one.id for item in found.extractions for one in item.quotations]
+    assert len(ids) == len(set(ids))
+    parents = {one.parent for one in older.quotations if one.parent}
+    assert parents <= {one.id for one in older.quotations}
+    assert found.searched.articles == 1
+    with Archive.open(desk) as archive:
+        assert [hit.article for hit in archive.search("“nine cracks”")] == [older.article.id]
+        assert archive.state("pier.txt", digest(FIRST)) is State.EARLIER
+        assert archive.state("pier.txt", digest(SECOND)) is State.NEWEST
+        assert archive.state("pier.txt", digest(THIRD)) is None
+
+
+def test_what_changed_is_told_from_the_older_to_the_newer(desk: Path) -> None:
+    for text in (FIRST, SECOND, THIRD):
+        add(desk, text)
+    told = [(one.link.article, one.link.kind, one.link.of, one.link.ordered) for one in pipeline.versions(corpus(desk))]
+    assert told == [
+        (earlier_id(SECOND), Again.VERSION, earlier_id(FIRST), True),
+        ("pier.txt", Again.VERSION, earlier_id(SECOND), True),
+    ]
+    change = next(iter(pipeline.versions(corpus(desk))))
+    assert [after.text[:20] for _, after, _ in change.changed] == ["We found six cracks "]
+    assert [one.text for one in change.added if one.kind is Kind.DIRECT] == ["Nobody has to move,"]
+
+
+def test_undated_and_wrongly_dated_texts_keep_their_order(desk: Path) -> None:
+    """The archive had this one first, whatever day it gives; and what is linked is found anew in a joined corpus."""
+    days = (("2025-03-09", FIRST), ("2025-03-02", SECOND), (None, THIRD))
+    add_feeds(desk, *({"id": "pier", "text": text, "published": day} for day, text in days))
+    found = corpus(desk)
+    newest = earlier_id(SECOND, "pier")
+    assert {name: link.of for name, link in found.copies.items()} == {
+        newest: earlier_id(FIRST, "pier"),
+        "pier": newest,
+    }
+    (desk.parent / "other.txt").write_text("Nothing is said here about anything.\n", encoding="utf-8")
+    assert pipeline.open_corpus([desk, desk.parent / "other.txt"]).copies == found.copies
+
+
+def test_the_same_files_again_change_nothing(desk: Path) -> None:
+    lines = [{"id": "pier", "text": text} for text in (FIRST, SECOND)]
+    add_feeds(desk, *lines)
+    before = content(desk)
+    assert add_feeds(desk, lines[1]) == [Added(0, 1)]
+    assert content(desk) == before
+    assert add_feeds(desk, *lines) == [Added(1, 0), Added(1, 0)]  # back, and forth again
+    assert content(desk) == before
+
+
+def test_an_older_text_that_comes_back_is_the_newest_again(desk: Path) -> None:
+    add(desk, FIRST)
+    before = corpus(desk).extractions
+    add(desk, SECOND)
+    add(desk, FIRST)
+    assert texts(desk) == {"pier.txt": FIRST, earlier_id(SECOND): SECOND}
+    assert corpus(desk).extractions[0] == before[0]  # the records have their ids again
+    assert {name: link.of for name, link in corpus(desk).copies.items()} == {"pier.txt": earlier_id(SECOND)}
+    for text in (SECOND, FIRST, THIRD, SECOND):
+        add(desk, text)
+    assert texts(desk) == {"pier.txt": SECOND, earlier_id(FIRST): FIRST, earlier_id(THIRD): THIRD}
+    links = {name: link.of for name, link in corpus(desk).copies.items()}
+    assert links == {"pier.txt": earlier_id(THIRD), earlier_id(THIRD): earlier_id(FIRST)}
+
+
+def test_nothing_is_lost_whatever_comes_in_whatever_order(desk: Path) -> None:
+    chance, names, said = random.Random(4), ("a", "b"), (FIRST, SECOND, THIRD, "“No,” said Ana Ruiz.\n", "Empty.\n")
+    items = {text: pipeline.extract(Article("a", text, digest=digest(text))) for text in said}
+    last, given = {}, set()
+    with Archive.open(desk, create=True) as archive:
+        for _ in range(40):
+            name, text = chance.choice(names), chance.choice(said)
+            archive.add(pipeline.extract(replace(items[text].article, id=name)))
+            last[name] = text
+            given.add((name, text))
+        found = archive.corpus()
+        assert archive.examine() == []
+    assert {(item.article.name, item.article.text) for item in found.extractions} == given
+    assert {name: found.articles[name].text for name in last} == last
+    assert len(found.extractions) == len(given)
+
+
+def test_an_id_that_an_earlier_text_has_is_free_for_an_article(desk: Path) -> None:
+    """Whoever names an article as an earlier text of another one keeps nothing out, and takes nothing over."""
+    add(desk, FIRST)
+    add(desk, SECOND)
+    add_feeds(desk, {"id": earlier_id(FIRST), "text": "Another story altogether.\n"})
+    found = texts(desk)
+    assert found.pop(earlier_id(FIRST)) == "Another story altogether.\n"
+    assert found == {"pier.txt": SECOND, f"pier.txt@{digest(FIRST)}": FIRST}
+    with Archive.open(desk) as archive:  # both in one batch
+        items = [Article("b", FIRST, digest=digest(FIRST)), Article(earlier_id(FIRST, "b"), "Other.\n", digest="o")]
+        archive.add_all([pipeline.extract(item) for item in (*items, Article("b", SECOND, digest=digest(SECOND)))])
+        assert archive.examine() == []
+        assert {item.article.id for item in archive.corpus().extractions} >= {
+            "b",
+            earlier_id(FIRST, "b"),
+            f"b@{digest(FIRST)}",
+        }
+
+
+@pytest.mark.parametrize("small", [0, 100])
+def test_families_hold_the_words_of_both_and_count_them_once(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, small: int
+) -> None:
+    monkeypatch.setattr(pipeline, "SMALL", small)
+    for name, text in (("pier.txt", FIRST), ("other.txt", THIRD.replace("nine", "seven")), ("pier.txt", SECOND)):
+        add(desk, text, name)
+    query = "SELECT renderings, articles, origins FROM families_view WHERE base LIKE '%cracks in the pier%'"
+    with closing(sqlite3.connect(desk)) as connection:
+        ((renderings, articles, origins),) = connection.execute(query).fetchall()
+        assert (renderings, origins) == (3, 1)
+        assert articles <= 2
+        assert connection.execute("SELECT count(*) FROM families WHERE stale").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("large", [0, 500])
+def test_a_witness_that_only_an_earlier_text_has(desk: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
+    monkeypatch.setattr("citecheck.search.LARGE", large)
+    add(desk, FIRST)
+    add(desk, SECOND)
+    draft = desk.parent / "draft.txt"
+    draft.write_text("“We found nine cracks in the pier, and we will not wait for a tenth,” Ana Ruiz said.\n", "utf-8")
+    with pipeline.searching([desk]) as search:
+        found = search.trace("We found nine cracks in the pier")
+        (checked,) = search.check(pipeline.gather(pipeline.extract_all([draft])))
+    assert (found.status, found.hits[0].article) == (Status.VERBATIM, earlier_id(FIRST))
+    evidence = [item for one in checked.standings for item in one.evidence]
+    assert (evidence[0].article, evidence[0].earlier_of) == (earlier_id(FIRST), "pier.txt")
+    from citecheck.export.findings import witness_lines
+    from citecheck.export.records import evidence as record
+
+    assert "an earlier text of pier.txt" in witness_lines(evidence[0], "nine")[0]
+    assert record(evidence[0])["earlier_of"] == "pier.txt"
+
+
+@pytest.mark.parametrize("large", [0, 500])
+def test_no_text_of_a_draft_is_a_witness_for_it(desk: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
+    monkeypatch.setattr("citecheck.search.LARGE", large)
+    for text in (FIRST, SECOND):
+        add(desk, text)
+    add(desk, "Other words.\n", "other.txt")
+    draft = desk.parent / "articles" / "pier.txt"
+    draft.write_text(THIRD, encoding="utf-8")
+    with pipeline.searching([desk]) as search:
+        (checked,) = search.check(pipeline.gather(pipeline.extract_all([draft])))
+    assert sorted(checked.own) == ["pier.txt", earlier_id(FIRST)]
+    assert checked.searched.articles == 1
