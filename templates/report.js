@@ -308,8 +308,8 @@
   }
   makeReady();
 
-  // Paper shows what is folded
-  addEventListener("beforeprint", () => { for (const fold of all("main details")) { fold.open = true; } });
+  // Paper shows what is folded, but for stretches of words that stand in the base above
+  addEventListener("beforeprint", () => { for (const fold of all("main details:not(.fold)")) { fold.open = true; } });
 
   // Notes fold on narrow screens
   if (matchMedia("(max-width: 60rem)").matches) {

@@ -88,6 +88,25 @@ def test_a_family_page_puts_each_judgment_beside_its_words(folder: Path) -> None
     assert len(parsed(page).css(".collation tbody tr")) == 4
 
 
+def test_circular_credit_leads_back_below_the_boxes(tmp_path: Path) -> None:
+    family = families()[0]
+    first = family.chain.edges[0]
+    hops = [("Harbour Wire", "The Beacon"), ("The Beacon", "Harbour Wire"), ("Harbour Wire", "Coast Courier")]
+    edges = tuple(replace(first, origin=origin, receiver=receiver, stated=True) for origin, receiver in hops)
+    chain = replace(family.chain, edges=edges, circular=(("Harbour Wire", "The Beacon"),))
+    folder = write_report(corpus(), [replace(family, chain=chain)], tmp_path / "r").parent
+    drawing = parsed(folder / f"{family_page(family.id)}.html").css_first("svg")
+
+    def places(selector: str) -> list[tuple[float, float]]:
+        found = (node.attributes["transform"] or "" for node in drawing.css(selector))
+        return [tuple(map(float, re.findall(r"[\d.]+", one))) for one in found]  # type: ignore[misc]
+
+    boxes = places("g[transform]:not(.hop-number)")
+    assert len({x for x, _ in boxes}) == 2, "from the wire to both papers, as without the circle"
+    for x, y in places(".hop-number"):
+        assert not any(left <= x <= left + 190 and top <= y <= top + 46 for left, top in boxes), "on no box"
+
+
 def test_a_chain_is_drawn_and_told_with_its_proofs(folder: Path) -> None:
     page = folder / f"{family_page('f-gates')}.html"
     assert words(page, ".hops mark") == [

@@ -1,7 +1,8 @@
 """The chain of credits of a family, drawn: who had the words from whom, left to right.
 
 A layered drawing of our own (after Sugiyama, Tagawa and Toda 1981, without crossing minimisation beyond one barycentre
-pass): the graphs have a handful of nodes, and the list below the drawing says the same in words.
+pass): the graphs have a handful of nodes, and the list beside the drawing says the same in words. Where outlets credit
+each other in a circle, the hop that closes it leads back below the boxes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from citecheck.html.parts import RELATIONS, sentence_around
 from citecheck.models import Edge, Family
 
 BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, ROW_GAP = 190, 46, 110, 18
+#: How far below the lowest box a hop leads back.
+_BACK = 24
 #: A drawing of more nodes than this is a thicket; the list is then all there is.
 MOST_NODES = 40
 
@@ -90,24 +93,25 @@ def chain_view(census: Census, here: Here, family: Family) -> ChainView:
     credits = [edge for edge in edges if edge.stated or edge.relation]
     bare = [edge for edge in edges if not (edge.stated or edge.relation)]
     places = _layout(edges) if _worth_drawing(edges) else {}
-    drawn = 0 < len(places) <= MOST_NODES
-    nodes = tuple(_node(census, here, family, key, place) for key, place in places.items()) if drawn else ()
-    numbered = [*enumerate(credits, 1), *((0, edge) for edge in bare)] if drawn else []
+    nodes = tuple(_node(census, here, family, key, place) for key, place in places.items())
+    numbered = [*enumerate(credits, 1), *((0, edge) for edge in bare)] if places else []
+    arrows = tuple(_arrow(number, edge, places) for number, edge in numbered)
     return ChainView(
         tuple(_hop(census, here, edge) for edge in credits),
         tuple(_named(census, here, bare)),
         nodes,
-        tuple(_arrow(number, edge, places) for number, edge in numbered),
-        *_size(nodes),
+        arrows,
+        *_size(nodes, arrows),
         tuple(" → ".join([*circle, circle[0]]) for circle in family.chain.circular if circle),
         f"Chain of credits: {counted(len(edges), 'hop')}, listed below",
     )
 
 
 def _worth_drawing(edges: Sequence[Edge]) -> bool:
-    """Whether stated hops meet: credits that share no end are a list and no graph."""
+    """Whether stated hops meet, credits that share no end being a list and no graph, and whether they can be drawn."""
     pairs = {(edge.origin, edge.receiver) for edge in edges if edge.stated}
-    return max(Counter(end for pair in pairs for end in pair).values(), default=0) > 1
+    meet = max(Counter(end for pair in pairs for end in pair).values(), default=0) > 1
+    return meet and len({end for edge in edges for end in (edge.origin, edge.receiver)}) <= MOST_NODES
 
 
 def _named(census: Census, here: Here, edges: Sequence[Edge]) -> Iterator[Named]:
@@ -147,7 +151,7 @@ def credit_graph(census: Census) -> ChainView:
     told = (
         f"Who credits whom: {counted(len(sources), 'source')}, {counted(len(edges), 'arrow')}; the table says the same"
     )
-    return ChainView((), (), nodes, arrows, *_size(nodes), (), told)
+    return ChainView((), (), nodes, arrows, *_size(nodes, arrows), (), told)
 
 
 def _outlet(census: Census, key: str, place: tuple[int, float], credited: bool) -> Node:
@@ -156,10 +160,11 @@ def _outlet(census: Census, key: str, place: tuple[int, float], credited: bool) 
     return Node(x, y, "source" if credited else "article", clip(name, 24), "credited" if credited else "credits", name)
 
 
-def _size(nodes: Sequence[Node]) -> tuple[float, float]:
+def _size(nodes: Sequence[Node], arrows: Sequence[Arrow]) -> tuple[float, float]:
     """Width and height of a drawing."""
     right, low = max((node.x for node in nodes), default=0), max((node.y for node in nodes), default=0)
-    return right + BOX_WIDTH + 2, low + BOX_HEIGHT + 2
+    lowest = max((arrow.y + 12 for arrow in arrows), default=0)
+    return right + BOX_WIDTH + 2, max(low + BOX_HEIGHT + 2, lowest)
 
 
 def _hop(census: Census, here: Here, edge: Edge) -> Hop:
@@ -191,12 +196,8 @@ def node_name(census: Census, key: str) -> str:
 
 def _layout(edges: Sequence[Edge]) -> dict[str, tuple[int, float]]:
     """Name → (column, row). Columns by the longest way from an origin; rows by the mean row of those before."""
-    before: dict[str, list[str]] = defaultdict(list)
-    names: dict[str, None] = {}
-    for edge in edges:
-        names |= {edge.origin: None, edge.receiver: None}
-        if edge.origin != edge.receiver:
-            before[edge.receiver].append(edge.origin)
+    names = dict.fromkeys(end for edge in edges for end in (edge.origin, edge.receiver))
+    before = _forward(edges)
     columns = _columns(list(names), before)
     rows: dict[str, tuple[int, float]] = {}
     for column in range(max(columns.values(), default=-1) + 1):
@@ -208,19 +209,33 @@ def _layout(edges: Sequence[Edge]) -> dict[str, tuple[int, float]]:
     return rows
 
 
+def _forward(edges: Sequence[Edge]) -> dict[str, list[str]]:
+    """Each name → those it has the words from, without the hops that close a circle: they lead back."""
+    before: dict[str, list[str]] = defaultdict(list)
+    for origin, receiver in dict.fromkeys((edge.origin, edge.receiver) for edge in edges):
+        if receiver not in _upstream(origin, before):
+            before[receiver].append(origin)
+    return before
+
+
+def _upstream(name: str, before: dict[str, list[str]]) -> set[str]:
+    """`name` and all that it has the words from, at any distance."""
+    found, coming = {name}, [name]
+    while coming:
+        fresh = [one for one in before[coming.pop()] if one not in found]
+        found.update(fresh)
+        coming += fresh
+    return found
+
+
 def _columns(names: list[str], before: dict[str, list[str]]) -> dict[str, int]:
-    """The longest way to each name, relaxed at most once per name, so that a circle ends too."""
+    """The longest way to each name. There is no circle in `before`, so this ends."""
     columns = dict.fromkeys(names, 0)
-    for _ in range(min(len(names), MOST_NODES)):
-        changed = False
-        for name in names:
-            least = max((columns[one] + 1 for one in before[name]), default=0)
-            if columns[name] < least < len(names):
-                columns[name], changed = least, True
-        if not changed:
-            break
-    used = {column: at for at, column in enumerate(sorted(set(columns.values())))}
-    return {name: used[column] for name, column in columns.items()}
+    changed = True
+    while changed:
+        least = {name: max((columns[one] + 1 for one in before[name]), default=0) for name in names}
+        changed, columns = least != columns, least
+    return columns
 
 
 def _mean(values: list[float]) -> float:
@@ -247,16 +262,20 @@ def _node(census: Census, here: Here, family: Family, key: str, place: tuple[int
 
 
 def _arrow(number: int, edge: Edge, places: dict[str, tuple[int, float]]) -> Arrow:
-    x0, y0 = _corner(places[edge.origin])
-    x1, y1 = _corner(places[edge.receiver])
-    y0, y1 = y0 + BOX_HEIGHT / 2, y1 + BOX_HEIGHT / 2
-    if places[edge.receiver][0] > places[edge.origin][0]:
-        x0 += BOX_WIDTH
-    else:  # back, or within one column: round the right-hand side
-        x0, x1 = x0 + BOX_WIDTH, x1 + BOX_WIDTH
-    bend = max(abs(x1 - x0) / 2, COLUMN_GAP / 2)
-    back = x1 <= x0
-    c1, c2 = x0 + bend, (x1 + bend if back else x1 - bend)
-    path = f"M{x0:g} {y0:g}C{c1:g} {y0:g} {c2:g} {y1:g} {x1:g} {y1:g}"
-    middle = (x0 + 3 * c1 + 3 * c2 + x1) / 8
-    return Arrow(path, edge.stated, number, round(middle, 1), round((y0 + y1) / 2, 1))
+    (x0, y0), (x1, y1) = _corner(places[edge.origin]), _corner(places[edge.receiver])
+    if places[edge.receiver][0] <= places[edge.origin][0]:
+        return _back(number, edge, (x0, y0), (x1, y1), max(_corner(place)[1] for place in places.values()))
+    x0, y0, y1 = x0 + BOX_WIDTH, y0 + BOX_HEIGHT / 2, y1 + BOX_HEIGHT / 2
+    bend = (x1 - x0) / 2
+    path = f"M{x0:g} {y0:g}C{x0 + bend:g} {y0:g} {x1 - bend:g} {y1:g} {x1:g} {y1:g}"
+    return Arrow(path, edge.stated, number, round((x0 + x1) / 2, 1), round((y0 + y1) / 2, 1))
+
+
+def _back(number: int, edge: Edge, start: tuple[float, float], end: tuple[float, float], lowest: float) -> Arrow:
+    """From the foot of a box to that of another, below all that stands between: `lowest` is the last row."""
+    (x0, y0), (x1, y1) = start, end
+    x0, x1 = x0 + BOX_WIDTH * 0.6, x1 + BOX_WIDTH * 0.4
+    y0, y1, low = y0 + BOX_HEIGHT, y1 + BOX_HEIGHT, lowest + BOX_HEIGHT + _BACK
+    bend = round((8 * low - y0 - y1) / 6, 1)  # so that the middle of the curve is at `low`
+    path = f"M{x0:g} {y0:g}C{x0:g} {bend:g} {x1:g} {bend:g} {x1:g} {y1:g}"
+    return Arrow(path, edge.stated, number, round((x0 + x1) / 2, 1), low)

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 
 class Mark(NamedTuple):
-    """A span to show. `css` are its classes; `number` stands before it and `anchor` is its id, where it has them."""
+    """A span to show. `css` are its classes; `number` stands before it and `anchor` is its id, where it has them;
+    `weight` is the class of its severity, which the number shows."""
 
     start: int
     end: int
@@ -20,7 +21,7 @@ class Mark(NamedTuple):
     anchor: str = ""
     number: int = 0
     href: str = ""
-    title: str = ""
+    weight: str = ""
 
 
 _OPENING = "“‘„«‹\"'"

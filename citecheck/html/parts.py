@@ -86,12 +86,15 @@ def note(drift: Drift, base: str, text: str, limit: int = 120) -> Note:
     after = text[slice(*drift.b)] if drift.b else ""
     whole = drift.a == (0, len(base)) and drift.b == (0, len(text))
     before, after = ("", "") if whole else (clip(before, limit), clip(after, limit))
-    # A note that only reads the change out again beside the change is left away.
     shown = [words for words in (before, after) if words]
-    repeats = bool(shown) and all(words in drift.note for words in shown)
-    text = "" if repeats and len(drift.note) < sum(map(len, shown)) + 45 else drift.note
+    text = "" if repeats(drift.note, shown) else drift.note
     one_side = drift.label in _ONE_SIDED and len(shown) == 1
     return Note(severity_mark(drift.severity), str(drift.label), LABELS[drift.label], text, before, after, one_side)
+
+
+def repeats(told: str, shown: Sequence[str]) -> bool:
+    """Whether `told` only reads out again the words of a change that are `shown` beside it."""
+    return bool(shown) and all(words in told for words in shown) and len(told) < sum(map(len, shown)) + 45
 
 
 def notes(drifts: Sequence[Drift], base: str, text: str) -> tuple[Note, ...]:

@@ -42,7 +42,7 @@ def test_on_paper_both_sides_stand_beside_boxes(tab, file: Path) -> None:
     page.emulate_media(media="print")
     assert len(tab.shown(".theirs")) == 2
     assert tab.shown(".sign-off") == ["Checked by on"]
-    assert page.evaluate("getComputedStyle(document.querySelector('.note-head'), '::after').borderTopStyle") == "solid"
+    assert page.evaluate("getComputedStyle(document.querySelector('.note-head'), '::before').borderTopStyle") == "solid"
 
 
 @pytest.mark.parametrize("scheme,width", [("light", 1280), ("dark", 320)])

@@ -120,7 +120,7 @@ def test_what_is_folded_opens_and_is_printed(tab, tmp_path: Path) -> None:
     page.goto(f"{page.url}#{hidden}")
     assert page.is_visible("[data-step='31']")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.evaluate("document.querySelectorAll('main details:not([open])').length") == 0
+    assert page.evaluate("document.querySelectorAll('main details:not([open], .fold)').length") == 0
 
 
 def test_a_severity_is_a_sign_and_a_word_and_never_colour_alone(tab, report: Path) -> None:
@@ -230,10 +230,29 @@ def test_axe_finds_nothing(browser, report: Path, name: str, scheme: str) -> Non
 def test_paper_shows_the_words_and_boxes_to_tick(tab, report: Path) -> None:
     page = tab.open(report / LEDGER)
     page.emulate_media(media="print")
-    assert page.evaluate("getComputedStyle(document.querySelector('.note-head'), '::after').borderTopStyle") == "solid"
+    assert page.evaluate("getComputedStyle(document.querySelector('.note-head'), '::before').borderTopStyle") == "solid"
     assert page.is_visible("#n3")
     assert not page.is_visible(".masthead nav")
     assert not page.is_visible(".stepper")
+
+
+def test_a_statement_and_an_article_print_on_one_sheet_and_two(tab, report: Path) -> None:
+    page = tab.open(report / GATES)
+    page.emulate_media(media="print")
+    for told_above in (".tally", ".wording", ".chain svg", ".tools", ".quiet"):
+        assert tab.shown(told_above) == [], "printed once, or for a screen alone"
+    assert tab.shown(".said") and tab.shown(".notes li") and tab.shown(".hops li")
+    assert sheets(page) == 1
+    assert sheets(tab.open(report / LEDGER)) == 1
+
+
+def test_folded_words_stay_folded_on_paper(tab, tmp_path: Path) -> None:
+    page = tab.open(write_report(*crowd(), tmp_path / "r").parent / f"{family_page('f-crowd')}.html")
+    assert sheets(page) <= 3, "forty renderings, thirty-eight of them word for word as the base"
+
+
+def sheets(page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
 
 
 def test_all_can_be_read_without_scripts(browser, report: Path) -> None:

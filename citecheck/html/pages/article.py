@@ -22,7 +22,7 @@ from citecheck.html.marks import (
     web_link,
 )
 from citecheck.html.parts import SourceCell, SpeakerCell, source_cell, speaker_cell
-from citecheck.models import Article, Extraction, Family, Kind, Quotation, Relation, Rendering, SourceCredit
+from citecheck.models import Article, Extraction, Family, Kind, Quotation, Relation, Rendering, Severity, SourceCredit
 
 AnyNote = TypeVar("AnyNote")
 
@@ -132,7 +132,9 @@ def _note(census: Census, here: Here, number: int, span: Quotation | Rendering, 
         family=here.to(family_page(place[0].id), rendering_fragment(article, span.start, span.end)) if place else "",
         standing=_standing(census, place),
         severity=severity_mark(comparison.severity) if comparison else None,
-        labels=label_marks(list(comparison.drift)) if comparison else (),
+        labels=tuple(mark for mark in label_marks(list(comparison.drift)) if weight(mark.severity.level))
+        if comparison
+        else (),
         doubtful=quotation is not None and quotation.confidence < 0.5,
         negated=quotation is not None and quotation.negated,
     )
@@ -153,16 +155,20 @@ def _fragment(span: Quotation | Rendering) -> str:
 
 
 def _mark(here: Here, note: SpanNote, span: Quotation | Rendering, place: Place | None) -> Mark:
-    level = f" s{note.severity.level}" if note.severity else (" base" if place else "")
     return Mark(
         span.start,
         span.end,
-        f"q k-{span.kind}{level}",
+        f"q k-{span.kind}",
         here.id(_fragment(span)),
         note.number,
         here.to(here.page, f"n{note.number}"),
-        note.kind,
+        weight(note.severity.level if note.severity else 0),
     )
+
+
+def weight(severity: int) -> str:
+    """The class that gives the number of a span the sign of its severity; empty where an editor has nothing to do."""
+    return f"s{severity}" if severity > Severity.COSMETIC else ""
 
 
 def plain_marks(census: Census, here: Here, extraction: Extraction) -> Iterator[Mark]:
@@ -174,7 +180,7 @@ def plain_marks(census: Census, here: Here, extraction: Extraction) -> Iterator[
                 proofs.setdefault((edge.start, edge.end), "")
     for (start, end), name in sorted(proofs.items()):
         css = "credit" if name else "proof"
-        yield Mark(start, end, css, here.id(proof_fragment(start, end)), title=name)
+        yield Mark(start, end, css, here.id(proof_fragment(start, end)))
     for start, end in sorted({(q.speaker.start, q.speaker.end) for q in extraction.quotations if q.speaker}):
         yield Mark(start, end, "speaker")
     for start, end in sorted({(q.cue.start, q.cue.end) for q in extraction.quotations if q.cue}):

@@ -13,8 +13,8 @@ from citecheck.html.census import Census
 from citecheck.html.diff import Piece, alike, sides
 from citecheck.html.galley import Mark
 from citecheck.html.marks import KINDS, SEVERITIES, SeverityMark, clip, counted, day, language, live_link, severity_mark
-from citecheck.html.pages.article import Line, facts, lines, plain_marks
-from citecheck.html.parts import Note, note, sentence_around
+from citecheck.html.pages.article import Line, facts, lines, plain_marks, weight
+from citecheck.html.parts import Note, notes, sentence_around
 from citecheck.models import (
     Article,
     Checked,
@@ -298,8 +298,8 @@ def _sides(evidence: Evidence, finding: Finding) -> tuple[tuple[Piece, ...], tup
 def _witness(evidence: Evidence, finding: Finding, mine: tuple[Piece, ...]) -> Witness:
     fits = evidence.lines_up(finding.text)
     drifts = [item if fits else replace(item, a=None, b=None) for item in evidence.drift]
-    found = [note(item, evidence.text, finding.text) for item in drifts if item.severity > Severity.NONE]
-    return _place(evidence, mine, tuple(sorted(found, key=lambda item: -item.severity.level)))
+    told = [item for item in drifts if item.severity > Severity.NONE]
+    return _place(evidence, mine, notes(told, evidence.text, finding.text))
 
 
 def _place(evidence: Evidence, pieces: tuple[Piece, ...], notes: tuple[Note, ...]) -> Witness:
@@ -352,5 +352,6 @@ def _standing(trace: Trace | None) -> str:
 
 def _mark(here: Here, note_: DraftNote, span: Place) -> Mark:
     level = max((severity.level for severity, _, _ in note_.findings), default=0)
-    css = f"q k-{span.quotation.kind if span.quotation else 'own'}" + (f" s{level}" if level else "")
-    return Mark(span.start, span.end, css, here.id(f"q{note_.number}"), note_.number, f"#{note_.anchor}")
+    css = f"q k-{span.quotation.kind if span.quotation else 'own'}"
+    anchor = here.id(f"q{note_.number}")
+    return Mark(span.start, span.end, css, anchor, note_.number, f"#{note_.anchor}", weight(level))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -13,8 +14,9 @@ from citecheck.html.again import AgainMark, again_mark
 from citecheck.html.census import ArticleLink, Census
 from citecheck.html.chain import ChainView, credit_graph, node_name, proof_fragment
 from citecheck.html.diff import LEAST_SHARED
-from citecheck.html.marks import LABELS, SEVERITIES, SeverityMark, clip, severity_mark
+from citecheck.html.marks import LABELS, SEVERITIES, SeverityMark, clip, headline, severity_mark
 from citecheck.html.pages.index import corpus_hash
+from citecheck.html.parts import repeats
 from citecheck.matching import alike, dated
 from citecheck.matching.trace import FRAGMENT_WORDS
 from citecheck.models import Drift, Extraction, Family, Label, Relation, Rendering
@@ -25,6 +27,8 @@ MOST_SOURCES = 24
 MOST_MATRIX_ROWS = 200
 #: Rows of one list of conflicts or of chains: beyond this the queue, with its filters, is the better place.
 MOST_CONFLICTS, MOST_CHAINS = 500, 2000
+#: Articles that are named beside one conflict.
+MOST_OTHERS = 6
 
 
 class ArticleRow(NamedTuple):
@@ -77,7 +81,7 @@ class ChainsPage(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """The base says one thing, a rendering another."""
+    """The base says one thing, others say another: `others` are the articles that say so, `more` those beyond them."""
 
     href: str
     statement: str
@@ -86,7 +90,8 @@ class Conflict(NamedTuple):
     base: str
     base_article: ArticleLink
     other: str
-    other_article: ArticleLink
+    others: tuple[ArticleLink, ...]
+    more: int
     note: str
 
 
@@ -242,8 +247,8 @@ def conflicts_context(census: Census, here: Here) -> ConflictsPage:
 
 
 def _group(census: Census, here: Here, sort: tuple[str, str, str, tuple[Label, ...]]) -> ConflictGroup:
-    """One list of conflicts, worst first; only those that are shown are made. A rendering that has one word for
-    another in several places conflicts once."""
+    """One list of conflicts, worst first; only those that are shown are made. Articles that say the same against one
+    base conflict once."""
     key, name, about, labels = sort
     found = [
         (family, at, drift)
@@ -254,41 +259,51 @@ def _group(census: Census, here: Here, sort: tuple[str, str, str, tuple[Label, .
         if drift.label in labels
     ]
     found.sort(key=lambda item: -item[2].severity)
-    once: dict[tuple[object, ...], tuple[Family, int, Drift]] = {}
+    alike: dict[tuple[str, Label, str, str], dict[int, tuple[Family, Drift]]] = {}
     for family, at, drift in found:
-        once.setdefault((family.id, at, drift.label, _sides(family, at, drift)), (family, at, drift))
-    shown = tuple(_conflict(census, here, *item) for item in islice(once.values(), MOST_CONFLICTS))
-    return ConflictGroup(key, name, about, shown, len(once))
+        alike.setdefault((family.id, drift.label, *_sides(family, at, drift)), {}).setdefault(at, (family, drift))
+    shown = tuple(_conflict(census, here, *item) for item in islice(alike.items(), MOST_CONFLICTS))
+    return ConflictGroup(key, name, about, shown, len(alike))
 
 
 def _sides(family: Family, at: int, drift: Drift) -> tuple[str, str]:
-    """The words of the base and those of the rendering that `drift` lies in; empty for a side without."""
-    base, other = family.renderings[family.base].text, family.renderings[at].text
-    return (base[slice(*drift.a)] if drift.a else "", other[slice(*drift.b)] if drift.b else "")
-
-
-def _conflict(census: Census, here: Here, family: Family, at: int, drift: Drift) -> Conflict:
+    """What the base and a rendering have where `drift` lies; empty for a side without."""
     base, other = family.renderings[family.base], family.renderings[at]
-    by_speaker = drift.label in (Label.SPEAKER_CHANGED, Label.SPEAKER_GENERALISED, Label.SPEAKER_LOST)
-    by_source = drift.label in (Label.SOURCE_CHANGED, Label.SOURCE_LOST)
-    if by_speaker:
-        left, right = (item.speaker.name if item.speaker else "nobody" for item in (base, other))
-    elif by_source:
-        left, right = (", ".join(dict.fromkeys(c.name for c in item.sources)) or "none" for item in (base, other))
-    elif drift.label is Label.DATE_CONFLICT and not (drift.a or drift.b):
-        left, right = _dates(base), _dates(other)
-    else:
-        left, right = (clip(words, 120) for words in _sides(family, at, drift))
+    if drift.label in (Label.SPEAKER_CHANGED, Label.SPEAKER_GENERALISED, Label.SPEAKER_LOST):
+        return _speaker(base), _speaker(other)
+    if drift.label in (Label.SOURCE_CHANGED, Label.SOURCE_LOST):
+        return _sources(base), _sources(other)
+    if drift.label is Label.DATE_CONFLICT and not (drift.a or drift.b):
+        return _dates(base), _dates(other)
+    return (base.text[slice(*drift.a)] if drift.a else "", other.text[slice(*drift.b)] if drift.b else "")
+
+
+def _speaker(rendering: Rendering) -> str:
+    return rendering.speaker.name if rendering.speaker else "nobody"
+
+
+def _sources(rendering: Rendering) -> str:
+    return ", ".join(dict.fromkeys(credit.name for credit in rendering.sources)) or "none"
+
+
+def _conflict(
+    census: Census, here: Here, key: tuple[str, Label, str, str], places: dict[int, tuple[Family, Drift]]
+) -> Conflict:
+    _, label, left, right = key
+    family, drift = next(iter(places.values()))
+    base, others = family.renderings[family.base], [family.renderings[at] for at in places]
+    first = others[0]
     return Conflict(
-        here.to(family_page(family.id), rendering_fragment(other.article, other.start, other.end)),
-        clip(base.text, 120),
+        here.to(family_page(family.id), rendering_fragment(first.article, first.start, first.end)),
+        clip(headline(base.text), 120),
         severity_mark(drift.severity),
-        LABELS[drift.label],
-        left,
+        LABELS[label],
+        clip(left, 120),
         census.rendering_link(here, base),
-        right,
-        census.rendering_link(here, other),
-        drift.note,
+        clip(right, 120),
+        tuple(census.rendering_link(here, other) for other in others[:MOST_OTHERS]),
+        max(0, len(others) - MOST_OTHERS),
+        "" if repeats(drift.note, [words for words in (left, right) if words]) else drift.note,
     )
 
 
@@ -333,4 +348,5 @@ def _label_rows() -> Iterator[LabelRow]:
     told = {row["label"]: row for row in rows("labels.tsv")}
     for label in Label:
         row = told[label]
-        yield LabelRow(str(label), LABELS[label], row["severity"], row["rule"], row["source"], row["example"])
+        severity = re.sub(r"\d", lambda digit: SEVERITIES[int(digit[0])].word, row["severity"])
+        yield LabelRow(str(label), LABELS[label], severity, row["rule"], row["source"], row["example"])

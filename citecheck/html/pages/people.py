@@ -23,6 +23,9 @@ from citecheck.html.marks import KINDS, SeverityMark, clip, counted, language, s
 from citecheck.html.parts import RELATIONS
 from citecheck.models import Quotation, SourceCredit, SpeakerKind
 
+#: Outlets that are named above what somebody says; the words below name all of them.
+MOST_OUTLETS = 12
+
 SPEAKER_KINDS = {
     SpeakerKind.PERSON: "person",
     SpeakerKind.BODY: "body",
@@ -87,6 +90,7 @@ class SpeakerPage(NamedTuple):
     mentions: tuple[tuple[str, str], ...]
     summary: str
     quoted_by: tuple[tuple[str, int, int], ...]
+    more_outlets: int
     said: tuple[Said, ...]
 
 
@@ -188,6 +192,7 @@ def speaker_context(census: Census, here: Here, name: str) -> SpeakerPage:
         mentions=_forms(census, said, "mention"),
         summary=f"{counted(len(said), 'statement')} in {counted(articles, 'article')}, {quoted:,} of them in marks",
         quoted_by=tuple(_quoted_by(census, here, said)),
+        more_outlets=max(0, len({census.link(here, q.article).name for q in said}) - MOST_OUTLETS),
         said=tuple(_statements(census, here, said)),
     )
 
@@ -207,7 +212,7 @@ def _quoted_by(census: Census, here: Here, said: Sequence[Quotation]) -> Iterato
     names = [(census.link(here, q.article).name, q.kind.quoted) for q in said]
     often = Counter(name for name, _ in names)
     marked = Counter(name for name, quoted in names if quoted)
-    for name, number in often.most_common():
+    for name, number in often.most_common(MOST_OUTLETS):
         yield name, number, marked[name]
 
 
