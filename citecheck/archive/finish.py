@@ -9,7 +9,7 @@ from itertools import groupby
 
 from citecheck.archive.copies import copies
 from citecheck.archive.families import put_chain, put_drift
-from citecheck.archive.rows import Rows, article_of, listed_credits, next_ids, quotations
+from citecheck.archive.rows import Rows, article_of, listed_credits, next_ids, quotations, speaker_of
 from citecheck.families.chains import chain_of
 from citecheck.families.group import rendered
 from citecheck.matching.dated import dated_clauses
@@ -20,7 +20,21 @@ from citecheck.models import Article, BaseReason, Corpus, Extraction, Kind, Quot
 Chooser = Callable[[Sequence[Rendering], Mapping[str, Article]], tuple[int, BaseReason]]
 #: Families, and renderings of theirs, that are made at a time.
 FAMILIES_AT_A_TIME, RENDERINGS_AT_A_TIME = 200, 2_000
-_TABLES = ("drift", "edges", "origins")
+_CHAINS = ("edges", "origins")
+#: Renderings, those of quotations with their speakers. A bare one is a quotation without sources or a date: most of a
+#: large family are, and there is nothing more to load. A clause is a rendering that is no statement.
+_MEMBERS = """
+    SELECT renderings.*, quotations.record, quotations.speaker_mention, quotations.speaker_start,
+        quotations.speaker_end, quotations.speaker_kind, quotations.speaker_role, quotations.speaker_confidence,
+        quotations.id IS NOT NULL AND quotations.said IS NULL AND renderings.sources IS NULL AS bare,
+        quotations.id IS NULL AND NOT EXISTS (
+            SELECT 1 FROM statements
+            WHERE +statements.family = renderings.family AND statements.article = renderings.article
+                AND statements.start = renderings.start
+        ) AS clause
+    FROM renderings LEFT JOIN quotations ON quotations.id = renderings.quotation
+    WHERE renderings.family IN (SELECT value FROM json_each(?))
+"""
 
 
 def stale(connection: sqlite3.Connection) -> list[int]:
@@ -41,49 +55,64 @@ def stale(connection: sqlite3.Connection) -> list[int]:
 
 def finish(connection: sqlite3.Connection, families: Sequence[int], chosen: Chooser) -> None:
     """Make these families again, each with the base that `chosen` gives it. The caller holds the transaction."""
-    query = """
-        SELECT renderings.*, articles.article AS name, (
-            SELECT statements.id FROM statements
-            WHERE statements.family = renderings.family AND statements.article = renderings.article
-                AND statements.start = renderings.start
-        ) AS statement
-        FROM renderings JOIN articles ON articles.id = renderings.article
-        WHERE renderings.family IN (SELECT value FROM json_each(?))
-        ORDER BY renderings.family, articles.article, renderings.start, renderings."end", renderings.kind
-    """
-    rows = connection.execute(query, (json.dumps(families),)).fetchall()
-    numbers = {row["name"]: row["article"] for row in rows}
-    links = copies(connection, sorted(numbers.values()))
-    said = _said(connection, {*numbers, *(link.of for link in links.values())})
+    rows = connection.execute(_MEMBERS, (json.dumps(families),)).fetchall()
+    links = copies(connection, sorted({row["article"] for row in rows}))
+    said, numbers = _said(connection, {row["article"] for row in rows}, {link.of for link in links.values()})
     articles = {name: item.article for name, item in said.items()}
-    records = quotations(connection, {row["quotation"] for row in rows if row["quotation"]})
-    new = Rows(next_ids(connection, _TABLES))
-    for table in ("edges", "origins"):
-        connection.executemany(f"DELETE FROM {table} WHERE family = ?", [(family,) for family in families])
+    names = {number: name for name, number in numbers.items()}
+    records = quotations(connection, {row["quotation"] for row in rows if row["quotation"] and not row["bare"]})
+    rows.sort(key=lambda row: (row["family"], names[row["article"]], row["start"], row["end"], row["kind"]))
+    drift = Rows(next_ids(connection, ("drift",)))
+    chains = Rows(dict.fromkeys(_CHAINS, 1))
     for family, group in groupby(rows, key=lambda row: int(row["family"])):
         members = list(group)
-        told = [_rendering(row, said[row["name"]], records) for row in members]
-        _put_base(connection, new, members, told, chosen(told, articles))
-        put_chain(new, family, chain_of(Corpus((), copies=links), said, told), numbers)
-    new.insert(connection, _TABLES)
+        told = [_rendering(row, said[names[row["article"]]], records) for row in members]
+        _put_base(connection, drift, members, told, chosen(told, articles))
+        put_chain(chains, family, chain_of(Corpus((), copies=links), said, told), numbers)
+    drift.insert(connection, ("drift",))
+    _put_chains(connection, families, chains)
 
 
-def _said(connection: sqlite3.Connection, names: Collection[str]) -> dict[str, Extraction]:
-    """These articles by id, with the sources that they mention: what a family asks of them."""
-    query = "SELECT * FROM articles WHERE article IN (SELECT value FROM json_each(?))"
-    rows = connection.execute(query, (json.dumps(sorted(names)),)).fetchall()
-    listed = listed_credits(connection, [row["id"] for row in rows])
-    return {row["article"]: Extraction(article_of(row), credits=listed.get(row["id"], ())) for row in rows}
+def _put_chains(connection: sqlite3.Connection, families: Sequence[int], chains: Rows) -> None:
+    """Put the chains in the place of those that these families had: of a large one nearly all rows are there."""
+    new = Rows(next_ids(connection, _CHAINS))
+    for table in _CHAINS:
+        query = f"SELECT * FROM {table} WHERE family IN (SELECT value FROM json_each(?))"
+        there = {tuple(row)[1:]: row["id"] for row in connection.execute(query, (json.dumps(families),))}
+        wanted = [row[1:] for row in chains.tables.get(table, ())]
+        gone = there.keys() - wanted
+        connection.executemany(f"DELETE FROM {table} WHERE id = ?", sorted((there[row],) for row in gone))
+        for row in wanted:
+            if row not in there:
+                new.put(table, *row)
+    new.insert(connection, _CHAINS)
+
+
+def _said(
+    connection: sqlite3.Connection, rows: Collection[int], names: Collection[str]
+) -> tuple[dict[str, Extraction], dict[str, int]]:
+    """The articles of these rows and ids, by id, with the sources that they mention, which is what a family asks of
+    them; and the row of each."""
+    query = """
+        SELECT * FROM articles WHERE id IN (
+            SELECT value FROM json_each(?)
+            UNION SELECT id FROM articles WHERE article IN (SELECT value FROM json_each(?))
+        )
+    """
+    found = connection.execute(query, (json.dumps(sorted(rows)), json.dumps(sorted(names)))).fetchall()
+    listed = listed_credits(connection, [row["id"] for row in found])
+    said = {row["article"]: Extraction(article_of(row), credits=listed.get(row["id"], ())) for row in found}
+    return said, {row["article"]: row["id"] for row in found}
 
 
 def _rendering(row: sqlite3.Row, item: Extraction, records: Mapping[int, Quotation]) -> Rendering:
-    span = (row["start"], row["end"])
+    kind, span = Kind(row["kind"]), (row["start"], row["end"])
+    if row["bare"]:
+        return Rendering(item.article.id, kind, *span, row["text"], row["record"], speaker_of(row))
     if row["quotation"]:
         one = records[row["quotation"]]
-        return Rendering(
-            item.article.id, Kind(row["kind"]), *span, one.text, one.id, one.speaker, one.sources, one.when
-        )
-    if row["statement"] is None:
+        return Rendering(item.article.id, kind, *span, one.text, one.id, one.speaker, one.sources, one.when)
+    if row["clause"]:
         clauses = [clause for clause in dated_clauses(item) if (clause.start, clause.end) == span]
         if clauses:
             return clauses[0]

@@ -285,7 +285,7 @@ def _quotation(row: sqlite3.Row, article: str, sources: tuple[SourceCredit, ...]
         start=row["start"],
         end=row["end"],
         text=row["text"],
-        speaker=_speaker(row),
+        speaker=speaker_of(row),
         cue=None if row["cue"] is None else Cue(row["cue"], row["cue_start"], row["cue_end"]),
         sources=sources,
         parent=row["parent"],
@@ -296,7 +296,8 @@ def _quotation(row: sqlite3.Row, article: str, sources: tuple[SourceCredit, ...]
     )
 
 
-def _speaker(row: sqlite3.Row) -> Speaker | None:
+def speaker_of(row: sqlite3.Row) -> Speaker | None:
+    """The speaker whom a row with the columns of `quotations` names."""
     if row["speaker"] is None:
         return None
     return Speaker(

@@ -24,10 +24,13 @@ def chain_of(corpus: Corpus, extractions: Mapping[str, Extraction], renderings: 
     edges: set[Edge] = set()
     for one in renderings:
         edges.update(_stated(one, extractions[one.article].article))
-    credited = {edge.origin for edge in edges}
+    credited, credit = {edge.origin for edge in edges}, {edge.article for edge in edges}
+    hops = {(edge.origin, edge.receiver) for edge in edges}
     for one in renderings:
-        if not any(edge.article == one.article and edge.stated for edge in edges):
-            edges.update(_copied(corpus, extractions, one, edges) or _inferred(one, extractions[one.article], credited))
+        if one.article not in credit:
+            found = _copied(corpus, extractions, one, hops) or list(_inferred(one, extractions[one.article], credited))
+            edges.update(found)
+            hops.update((edge.origin, edge.receiver) for edge in found)
     names = {publisher(extractions[one.article].article) for one in renderings}
     origins = (credited | names | {edge.origin for edge in edges}) - {edge.receiver for edge in edges}
     return Chain(
@@ -50,14 +53,14 @@ def _stated(one: Rendering, article: Article) -> Iterator[Edge]:
 
 
 def _copied(
-    corpus: Corpus, extractions: Mapping[str, Extraction], one: Rendering, edges: Collection[Edge]
+    corpus: Corpus, extractions: Mapping[str, Extraction], one: Rendering, hops: Collection[tuple[str, str]]
 ) -> list[Edge]:
     """From the outlet whose text an article is a copy of; not from one that credits the outlet of the copy itself."""
     first = extractions.get(corpus.original(one.article))
     if first is None or first.article.id == one.article:
         return []
     origin, receiver = publisher(first.article), publisher(extractions[one.article].article)
-    if origin == receiver or any((edge.origin, edge.receiver) == (receiver, origin) for edge in edges):
+    if origin == receiver or (receiver, origin) in hops:
         return []
     return [Edge(origin, receiver, None, False, one.article, one.start, one.end, one.text)]
 
@@ -102,6 +105,8 @@ def _rings(credits: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
     follows: dict[str, set[str]] = defaultdict(set)
     for name, source in credits:
         follows[name].add(source)
+    if all(follows.keys().isdisjoint(sources) for sources in follows.values()):
+        return ()  # whoever is credited credits nobody, as in nearly all families
     return tuple(sorted(tuple(sorted(part)) for part in _connected(follows) if len(part) > 1))
 
 

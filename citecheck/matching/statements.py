@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
-from citecheck.matching.terms import WORD, stem, term, terms
+from citecheck.matching.terms import TOKENS, WORD, stem, term, terms
 from citecheck.models import Article, Extraction, Kind, Quotation, Relation, Rendering, Span, Speaker
 from citecheck.text.names import name_words
 from citecheck.text.segments import sentences
@@ -18,7 +18,8 @@ COVERED = 0.4
 LEAST_WORDS = 6
 #: Words up to which a rendering is too few to be told from chance without a second signal.
 FRAGMENT_WORDS = 5
-_FIGURE = re.compile(r"\d")
+#: What may stand before the first word of a text.
+_OPENING = re.compile(r"[ “\"‘']*")
 
 
 class Statement(NamedTuple):
@@ -66,9 +67,11 @@ def statements_of(text: int, item: Extraction) -> Iterator[Statement]:
     found = [of_record(text, article, record, spans) for record in records]
     for start, end in spans:
         covered = sum(max(0, min(end, record.end) - max(start, record.start)) for record in clauses)
-        if covered <= COVERED * (end - start) and len(WORD.findall(article.text, start, end)) >= LEAST_WORDS:
+        if covered <= COVERED * (end - start):
             holds = any(start <= record.start < end for record in records)
-            found.append(of_sentence(text, item, (start, end), holds))
+            one = of_sentence(text, item, (start, end), holds)
+            if len(one.order) >= LEAST_WORDS:
+                found.append(one)
     yield from sorted(found, key=lambda one: (one.rendering.start, -one.rendering.end))
 
 
@@ -119,19 +122,30 @@ def sentence_rendering(item: Extraction, span: Span) -> Rendering:
 
 
 def _statement(text: int, article: Article, rendering: Rendering, around: Span, holds: bool = False) -> Statement:
-    found = list(WORD.finditer(article.text, rendering.start, rendering.end))
-    forms: dict[str, set[str]] = {}
-    for word in found:
-        forms.setdefault(term(word.group()), set()).add(stem(word.group()))
-    stems = {key: _same(frozenset(value)) for key, value in forms.items()}
+    found = [(word.start(), word.group()) for word in WORD.finditer(article.text, rendering.start, rendering.end)]
+    order = tuple([term(token) for _, token in found])
+    words = tuple([stem(token) for _, token in found])
+    stems: dict[str, frozenset[str]] = {}
+    for key, own in zip(order, words, strict=True):
+        known = stems.get(key)
+        if known is None:
+            stems[key] = _one(own)
+        elif own not in known:
+            stems[key] = known | _one(own)
     return Statement(
         text=text,
         rendering=rendering,
-        order=tuple(term(word.group()) for word in found),
-        words=tuple(stem(word.group()) for word in found),
+        order=order,
+        words=words,
         stems=stems,
-        figures=frozenset(key for key in stems if _FIGURE.match(key)),
-        names=frozenset(term(word.group()) for word in found if _is_name(word, article.text, rendering)),
+        figures=frozenset([key for key in stems if key[:1].isdecimal()]),
+        names=frozenset(
+            [
+                key
+                for (at, token), key in zip(found, order, strict=True)
+                if token[0].isupper() and _is_name(at, article.text, rendering)
+            ]
+        ),
         around=_terms(article.text, around, (rendering.start, rendering.end), stems),
         around_at=around,
         anchor=rendering.quotation is not None,
@@ -145,23 +159,18 @@ def _terms(text: str, around: Span, own: Span, stems: dict[str, frozenset[str]])
     return stems.keys() if around == own else frozenset(terms(text, *around))
 
 
-@lru_cache(maxsize=1 << 12)
-def _same(stems: frozenset[str]) -> frozenset[str]:
-    """One object for equal sets: nearly all hold one stem, and a statement has twenty of them."""
-    return stems
+@lru_cache(maxsize=TOKENS)
+def _one(stem: str) -> frozenset[str]:
+    """One object for each stem: nearly all terms come from one, and a statement has twenty of them."""
+    return frozenset((stem,))
 
 
-def _is_name(word: re.Match[str], text: str, rendering: Rendering) -> bool:
-    """A capital inside a sentence; that of a first word says nothing."""
-    before = text[max(0, word.start() - 2) : word.start()].strip()
-    opens = before.endswith((".", "!", "?")) or (
-        word.start() == rendering.start and not text[: word.start()].rstrip(" “\"‘'")
+def _is_name(at: int, text: str, rendering: Rendering) -> bool:
+    """Whether a word with a capital, at `at`, stands inside a sentence; that of a first word says nothing."""
+    opens = text[max(0, at - 2) : at].strip().endswith((".", "!", "?")) or (
+        at == rendering.start and _OPENING.fullmatch(text, 0, at) is not None
     )
-    return (
-        word.group()[0].isupper()
-        and not opens
-        and (word.start() > rendering.start or rendering.kind is not Kind.RESTATED)
-    )
+    return not opens and (at > rendering.start or rendering.kind is not Kind.RESTATED)
 
 
 def source_terms(one: Statement) -> frozenset[str]:
