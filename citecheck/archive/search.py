@@ -56,8 +56,10 @@ def single(name: str) -> int:
     return _hash(name) >> 16
 
 
-def pair(first: str, second: str) -> int:
-    return (((_hash(first) * _MULTIPLIER & _WORD) ^ _hash(second)) * _MULTIPLIER & _WORD) >> 16
+def pairs(names: Sequence[str]) -> list[int]:
+    """The runs of two words, in order."""
+    hashes = map(_hash, names)
+    return [(((one * _MULTIPLIER & _WORD) ^ two) * _MULTIPLIER & _WORD) >> 16 for one, two in pairwise(hashes)]
 
 
 def is_content(name: str) -> bool:
@@ -67,8 +69,7 @@ def is_content(name: str) -> bool:
 
 def _runs(names: Sequence[str]) -> list[int]:
     """The hashes of all runs of a text, sorted, as often as they stand there."""
-    runs = [single(name) for name in names if is_content(name)]
-    runs += [pair(first, second) for first, second in pairwise(names)]
+    runs = [single(name) for name in names if is_content(name)] + pairs(names)
     runs.sort()
     return runs
 
@@ -213,7 +214,7 @@ class SearchIndex:
 
     def count_pair(self, first: str, second: str) -> int:
         """How often the second term stands right after the first."""
-        return len(self._postings(pair(first, second)))
+        return len(self._postings(*pairs((first, second))))
 
     def near(self, text: str) -> Sequence[str]:
         """The ids of the articles that share most with `text`."""
@@ -256,7 +257,7 @@ class SearchIndex:
         """What each run of a text is worth in bits, and the articles in which it stands; the rarest first."""
         names = terms(text)
         worth = {single(name): 1.0 for name in names if is_content(name)}
-        worth |= {pair(first, second): PAIR_SHARE for first, second in pairwise(names)}
+        worth |= dict.fromkeys(pairs(names), PAIR_SHARE)
         found = sorted((len(articles), run) for run in worth if (articles := self._postings(run)))
         return [(worth[run] * math.log2((self.words + 1) / count), self._postings(run)) for count, run in found]
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, repeat
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from citecheck.archive.rows import extractions, listed_credits, quotations
-from citecheck.archive.search import is_content, pair, single
+from citecheck.archive.search import is_content, pairs, single
 from citecheck.matching.neighbours import Runs
 from citecheck.matching.stars import FEW
 from citecheck.matching.statements import Statement, of_record, of_sentence, statements_of
@@ -34,9 +35,9 @@ class About(NamedTuple):
 def runs_of(names: Sequence[str]) -> Runs:
     """The runs of a statement with these terms: words that are no common ones, and all pairs."""
     singles = [at for at, name in enumerate(names) if is_content(name)]
-    codes = [single(names[at]) for at in singles] + [pair(*two) for two in pairwise(names)]
-    pairs = len(codes) - len(singles)
-    return Runs(codes, [*singles, *range(pairs)], [1] * len(singles) + [2] * pairs)
+    two = pairs(names)
+    codes = [single(names[at]) for at in singles] + two
+    return Runs(codes, [*singles, *range(len(two))], [1] * len(singles) + [2] * len(two))
 
 
 class Statements:
@@ -50,18 +51,20 @@ class Statements:
     def _last(self) -> int:
         return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM statements").fetchone()[0])
 
-    def count(self, name: str) -> int:
-        """How often a term stands in the archive, which is in how many statements, but for a few that have it twice."""
-        if name not in self._counts:
-            row = self._connection.execute("SELECT count FROM search_words WHERE term = ?", (name,)).fetchone()
-            self._counts[name] = min(self.statements, row[0]) if row else 0
-        return self._counts[name]
+    def counts(self, names: Collection[str]) -> dict[str, int]:
+        """How often each term stands in the archive, which is in how many statements, but for a few that have it
+        twice."""
+        query = "SELECT term, count FROM search_words WHERE term IN (SELECT value FROM json_each(?))"
+        new = sorted(set(names) - self._counts.keys())
+        self._counts.update(dict.fromkeys(new, 0))
+        self._counts.update(self._connection.execute(query, (json.dumps(new),)).fetchall())
+        return {name: min(self.statements, self._counts[name]) for name in names}
 
     def enter(self, items: Iterable[tuple[int, Extraction]]) -> dict[int, tuple[Statement, Runs]]:
         """Enter the statements of articles, row and extraction of each; by their numbers, which ascend."""
         entered: dict[int, tuple[Statement, Runs]] = {}
         rows: list[tuple[object, ...]] = []
-        runs: set[tuple[int, int]] = set()
+        runs: list[tuple[int, int]] = []
         for article, item in items:
             query = "SELECT record, id FROM quotations WHERE article = ?"
             records = dict(self._connection.execute(query, (article,)).fetchall())
@@ -71,9 +74,10 @@ class Statements:
                 said = one.rendering
                 place = (said.start, said.end, records.get(said.quotation), *one.around_at)
                 rows.append((self.statements, article, *place, int(one.holds), len(one.words), None))
-                runs.update(zip(found.codes, repeat(self.statements)))
+                runs += zip(set(found.codes), repeat(self.statements))
+        runs.sort()
         self._connection.executemany(f"INSERT INTO statements VALUES ({', '.join('?' * 10)})", rows)
-        self._connection.executemany("INSERT INTO statement_runs VALUES (?, ?)", sorted(runs))
+        self._connection.executemany("INSERT INTO statement_runs VALUES (?, ?)", runs)
         return entered
 
     def postings(self, codes: Iterable[int]) -> dict[int, list[int]]:
@@ -92,24 +96,21 @@ class Statements:
 
     def load(self, numbers: Iterable[int]) -> dict[int, Statement]:
         """These statements, by number; `text` of each is the row of its article."""
-        rows = self._connection.execute(
-            "SELECT statements.*, articles.article AS name, articles.text FROM statements"
-            " JOIN articles ON articles.id = statements.article"
-            " WHERE statements.id IN (SELECT value FROM json_each(?)) ORDER BY statements.id",
-            (json.dumps(sorted(numbers)),),
-        ).fetchall()
+        query = "SELECT * FROM statements WHERE id IN (SELECT value FROM json_each(?)) ORDER BY article, id"
+        rows = self._connection.execute(query, (json.dumps(sorted(numbers)),)).fetchall()
         records = quotations(self._connection, (row["quotation"] for row in rows if row["quotation"]))
-        told = {row["article"] for row in rows if not row["quotation"]}
-        listed = listed_credits(self._connection, told)
+        listed = listed_credits(self._connection, {row["article"] for row in rows if not row["quotation"]})
         found: dict[int, Statement] = {}
-        for row in rows:
-            article = Article(row["name"], row["text"])
-            around = (row["around_start"], row["around_end"])
-            if row["quotation"]:
-                found[row["id"]] = of_record(row["article"], article, records[row["quotation"]], [around])
-            else:
-                item = Extraction(article, (), listed.get(row["article"], ()))
-                found[row["id"]] = of_sentence(row["article"], item, (row["start"], row["end"]), bool(row["holds"]))
+        for at, those in groupby(rows, key=itemgetter("article")):
+            query = "SELECT article, text FROM articles WHERE id = ?"
+            article = Article(*self._connection.execute(query, (at,)).fetchone())
+            for row in those:
+                around = (row["around_start"], row["around_end"])
+                if row["quotation"]:
+                    found[row["id"]] = of_record(at, article, records[row["quotation"]], [around])
+                else:
+                    item = Extraction(article, (), listed.get(at, ()))
+                    found[row["id"]] = of_sentence(at, item, (row["start"], row["end"]), bool(row["holds"]))
         return found
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from rapidfuzz.distance import LCSseq
@@ -70,8 +71,8 @@ class Counts(Protocol):
 
     statements: int
 
-    def count(self, name: str) -> int:
-        """In how many statements a term stands."""
+    def counts(self, names: Collection[str]) -> Mapping[str, int]:
+        """In how many statements each of these terms stands."""
 
 
 class Weights:
@@ -79,14 +80,16 @@ class Weights:
 
     def __init__(self, statements: Sequence[Statement], whole: Counts | None = None) -> None:
         """whole: the counts of an archive of which `statements` are a part."""
-        general = {key: general_bits().get(key, UNKNOWN_BITS) for one in statements for key in one.stems}
+        keys = set[str]().union(*(one.stems for one in statements))
+        general = {key: general_bits().get(key, UNKNOWN_BITS) for key in keys}
+        self.frequency: Mapping[str, int]
         if whole:
             self.count = whole.statements
-            self.frequency: Mapping[str, int] = {key: whole.count(key) for key in general}
+            self.frequency = whole.counts(general)
         else:
             outer = _outer(statements)
             self.count = len(outer)
-            self.frequency = Counter(key for one in outer for key in one.stems)
+            self.frequency = Counter(chain.from_iterable(one.stems for one in outer))
         self.content = frozenset(key for key, bits in general.items() if bits >= CONTENT_BITS)
         self.chance = max(0.0, DOUBLING_BITS * math.log2(max(self.count, 1) / SMALL))
         self._weight = {key: self._rare(key) * min(1.0, bits / FULL_BITS) for key, bits in general.items()}

@@ -42,26 +42,24 @@ def neighbours(
     """
     worth = [SINGLE_SHARE * weights[name] for name in one.order]
     rarest: dict[int, tuple[int, float, int]] = {}
-    seen: dict[int, float] = {}
-    taken: set[int] = set()
+    shared: dict[int, tuple[float, Sequence[int]]] = {}
     for code, place, length in zip(*runs, strict=True):
         found = postings.get(code)
-        if found is None or found[0] >= number or code in taken:
+        if found is None or found[0] >= number or code in shared:
             continue
-        taken.add(code)
         value = worth[place] if length == 1 else worth[place] + worth[place + 1]
+        shared[code] = value, found
         stretch = place * STRETCHES // len(worth)
         key = (len(found), -value, code)
         if stretch not in rarest or key < rarest[stretch]:
             rarest[stretch] = key
-        for other in found:
-            seen[other] = seen.get(other, 0.0) + value
-    met = {
-        other
-        for size, _, code in rarest.values()
-        for other in (postings[code] if size <= FEW else postings[code][:CENTRES])
-    }
-    order = sorted((-seen[other], other) for other in met if other < number)[:MOST]
+    met: dict[int, float] = {}
+    for size, _, code in rarest.values():
+        met.update((other, 0.0) for other in postings[code][: FEW if size <= FEW else CENTRES] if other < number)
+    for value, found in shared.values():
+        for other in met.keys() & found:
+            met[other] += value
+    order = sorted((-value, other) for other, value in met.items())[:MOST]
     return {other: -value for value, other in order}
 
 
