@@ -181,7 +181,7 @@ def open_corpus(paths: Paths, config: Config | None = None, watch: Watch | None 
 
     databases = [path for path in paths if str(path) != "-" and is_archive(Path(path))]
     texts = [path for path in paths if path not in databases]
-    corpora = [_archived(Path(database)) for database in databases]
+    corpora = [_archived(Path(database), watch) for database in databases]
     if texts:
         corpora.append(_gathered(extract_all(texts, config), watch))
     corpus = corpora[0] if databases and len(corpora) == 1 else _linked(Corpus.joined(corpora))
@@ -191,20 +191,21 @@ def open_corpus(paths: Paths, config: Config | None = None, watch: Watch | None 
     return corpus
 
 
-def _archived(database: Path) -> Corpus:
+def _archived(database: Path, watch: Watch | None) -> Corpus:
     from citecheck.archive import Archive
 
-    with Archive.open(database) as archive:
+    with Archive.open(database, watch=watch) as archive:
         return archive.corpus()
 
 
 def add(paths: Paths, database: Path, config: Config | None = None, watch: Watch | None = None) -> Added:
     """Put the articles under `paths` into the archive at `database` (made where it is missing), in batches: whole
-    articles only, and none is kept in memory when it is written. Adding twice adds nothing."""
+    articles only, and none is kept in memory when it is written. Adding twice adds nothing; what an older program had
+    extracted is extracted again."""
     from citecheck.archive import Archive
     from citecheck.archive.intake import Intake
 
-    with Archive.open(database, create=True) as archive:
+    with Archive.open(database, create=True, watch=watch) as archive:
         intake = Intake(archive)
         for item in _extracted(intake.fresh(read(paths, config)), config):
             with stages.stage("archive"):
@@ -270,7 +271,7 @@ def searching(paths: Paths, config: Config | None = None, watch: Watch | None = 
     """
     from citecheck.search import Search
 
-    with Search(paths, lambda: open_corpus(paths, config, watch), (config or Config()).house) as search:
+    with Search(paths, lambda: open_corpus(paths, config, watch), (config or Config()).house, watch) as search:
         yield search
 
 
@@ -380,9 +381,36 @@ def report(corpus: Corpus, folder: Path, config: Config | None = None) -> Path:
     return write_report(corpus, found, folder, data_files(corpus, found), look=_look(config), jobs=jobs)
 
 
-def examine(database: Path, rebuild: bool = False) -> list[str]:
-    """What is wrong with an archive, a sentence each; with `rebuild` its indexes are made anew from the texts first."""
+def examine(
+    database: Path, rebuild: bool = False, config: Config | None = None, watch: Watch | None = None
+) -> list[str]:
+    """What is wrong with an archive, a sentence each. With `rebuild` what an older program extracted is extracted again
+    from the texts first, and the indexes are made anew from them."""
+    from citecheck.archive import Archive
+
+    with Archive.open(database, watch=watch) as archive:
+        if rebuild:
+            _extract_again(archive, config, watch)
+        return archive.examine(rebuild, watch)
+
+
+def outdated(database: Path) -> int:
+    """How many articles of an archive an older program extracted."""
     from citecheck.archive import Archive
 
     with Archive.open(database) as archive:
-        return archive.examine(rebuild)
+        return archive.outdated_count
+
+
+def _extract_again(archive: Archive, config: Config | None, watch: Watch | None) -> None:
+    from citecheck import readers
+    from citecheck.archive.intake import Intake
+
+    intake = Intake(archive)
+    for item in _extracted(map(readers.with_markup, intake.outdated(watch)), config):
+        intake.take(item)
+        if watch and isinstance(item, Skipped):
+            watch(item)
+    intake.finish()
+    if intake.added.again and not archive.grouped:
+        _group_archive(archive, config, watch)

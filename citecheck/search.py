@@ -22,7 +22,7 @@ from citecheck import stages
 from citecheck.archive import Archive, is_archive
 from citecheck.errors import InputError
 from citecheck.files import file_state, states
-from citecheck.models import Article, Checked, Corpus, Extraction, Listed, Trace
+from citecheck.models import Article, Checked, Corpus, Extraction, Listed, Trace, Waiting
 
 if TYPE_CHECKING:
     from citecheck.archive.search import SearchIndex
@@ -137,11 +137,19 @@ class Search:
     what is searched is not there any more or cannot be read; the next call tries again.
     """
 
-    def __init__(self, paths: Sequence[str | Path], load: Callable[[], Corpus], houses: Houses) -> None:
-        """load: reads all that is under `paths`. Raises what it raises, and ArchiveError."""
+    def __init__(
+        self,
+        paths: Sequence[str | Path],
+        load: Callable[[], Corpus],
+        houses: Houses,
+        watch: Callable[[Waiting], None] | None = None,
+    ) -> None:
+        """load: reads all that is under `paths`. watch: is told how an older archive is brought up to date. Raises what
+        `load` raises, and ArchiveError."""
         self._paths = paths
         self._load = load
         self._houses = houses
+        self._watch = watch
         self._archive: Archive | None = None
         self._file: object = None
         self._state: object = None
@@ -194,7 +202,7 @@ class Search:
         file = (file_state(database) or ())[2:]
         if self._archive is None or self._file != file:
             self.close()
-            self._archive, self._file = Archive.open(database), file
+            self._archive, self._file = Archive.open(database, watch=self._watch), file
         with self._archive.moment() as state:
             if self._held is None or state != self._state:
                 large = self._archive.size > LARGE

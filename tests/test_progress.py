@@ -20,6 +20,14 @@ from citecheck.models import Skipped, Waiting
             [Waiting("article", 0), Waiting("family", 60), Waiting("family", 40)],
             "grouping: 40 families left, 10 a second, 4 s to go ",
         ),
+        (
+            [
+                Waiting("article", 900, "indexing"),
+                Waiting("article", 700, "indexing"),
+                Waiting("article", 900, "copies"),
+            ],
+            "copies: 900 articles left ",
+        ),
     ],
 )
 def test_rate_and_time_left(

@@ -27,12 +27,17 @@ from citecheck.archive.rows import extractions
 from citecheck.errors import ArchiveError
 from citecheck.files import is_archive
 from citecheck.models import Article, Copied, Corpus, Extraction, Family, Listed, Searched, Waiting
+from citecheck.version import EXTRACTOR
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from citecheck.archive.countdown import Watch
     from citecheck.archive.finish import Chooser
     from citecheck.archive.search import SearchIndex
+
+#: Articles that are loaded at a time to be extracted again.
+AT_A_TIME = 200
 
 __all__ = ["Archive", "Found", "is_archive"]
 
@@ -57,8 +62,10 @@ class Archive:
         self._room: int | None = None  # articles until the search index is merged; None: not known yet
 
     @classmethod
-    def open(cls, path: str | Path, create: bool = False, patience: float = files.PATIENCE) -> Self:
-        """The archive at `path`. An older schema is brought up to date.
+    def open(
+        cls, path: str | Path, create: bool = False, patience: float = files.PATIENCE, watch: Watch | None = None
+    ) -> Self:
+        """The archive at `path`. An older schema is brought up to date; `watch` is told how many articles are left.
 
         With `create` there need be none: the file is then made by the first `add`, so that a run which reads nothing
         leaves nothing behind. `patience`: seconds to wait for another program that is writing it. Raises ArchiveError
@@ -72,7 +79,7 @@ class Archive:
                 raise ArchiveError(f"{path}: the folder {path.parent} does not exist; make it first")
             if create and files.is_blank(path, patience):
                 return cls(path, files.empty(), False, patience)
-            return cls(path, files.connect(path, patience), True, patience)
+            return cls(path, files.connect(path, patience, watch), True, patience)
 
     def has(self, article: str, digest: str) -> bool:
         """Whether the article of this id is there with this very text, extracted by this program."""
@@ -271,7 +278,28 @@ class Archive:
 
         return copies.copies(self._connection, articles)
 
-    def examine(self, rebuild: bool = False) -> list[str]:
+    def outdated(self) -> Iterator[Article]:
+        """The articles that an older program extracted, under the ids that they came under; they may be written, each
+        extracted anew, while more are asked for."""
+        query = "SELECT id FROM articles WHERE extractor != ? AND id > ? ORDER BY id LIMIT ?"
+        last = 0
+        while True:
+            with files.explained(self._path, self._patience):
+                rows = self._connection.execute(query, (EXTRACTOR, last, AT_A_TIME)).fetchall()
+                found = [item.article for item in extractions(self._connection, [row["id"] for row in rows])]
+            if not rows:
+                return
+            last = rows[-1]["id"]
+            yield from (replace(article, id=article.name) for article in found)
+
+    @property
+    def outdated_count(self) -> int:
+        """How many articles an older program extracted."""
+        query = "SELECT count(*) FROM articles WHERE extractor != ?"
+        with files.explained(self._path, self._patience):
+            return int(self._connection.execute(query, (EXTRACTOR,)).fetchone()[0])
+
+    def examine(self, rebuild: bool = False, watch: Watch | None = None) -> list[str]:
         """What is wrong with the file, a sentence each: damage, rows that refer to none, indexes that disagree.
 
         With `rebuild` the search index and the full-text index are made anew first.
@@ -282,7 +310,7 @@ class Archive:
             connection = self._writable().conn
             if rebuild:
                 with files.transaction(connection):
-                    make_indexes_anew(connection)
+                    make_indexes_anew(connection, watch)
             with files.transaction(connection):
                 return list(examine(connection))
 

@@ -16,6 +16,7 @@ from importlib import resources
 from pathlib import Path
 
 from citecheck.archive import totals
+from citecheck.archive.countdown import Done, Watch, countdown
 from citecheck.archive.migrations import MIGRATIONS
 from citecheck.errors import ArchiveError
 
@@ -38,8 +39,8 @@ def is_blank(path: Path, patience: float = PATIENCE) -> bool:
         return _is_empty(connection)
 
 
-def connect(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
-    """A connection to the archive at `path`, which exists; an older schema is migrated.
+def connect(path: Path, patience: float = PATIENCE, watch: Watch | None = None) -> sqlite3.Connection:
+    """A connection to the archive at `path`, which exists; an older schema is migrated, and `watch` told of it.
 
     Raises ArchiveError where it is none, is newer than this program, or cannot be read.
     """
@@ -47,7 +48,7 @@ def connect(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
     try:
         version = _version(connection, path)
         if version < VERSION:
-            _migrate(connection)
+            _migrate(connection, watch)
     except BaseException:
         connection.close()
         raise
@@ -177,8 +178,12 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def _migrate(connection: sqlite3.Connection, watch: Watch | None) -> None:
     """Bring an older schema up to date, in one transaction; foreign keys are checked before it is kept."""
+
+    def counted(step: str) -> Done:
+        return countdown(connection, watch, f"bringing the archive up to date, {step}")
+
     with transaction(connection):
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         for step in MIGRATIONS[version - 1 :]:
@@ -188,7 +193,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
         if version < WITH_SEARCH_INDEX:
             from citecheck.archive import search  # noqa: PLC0415 an archive is migrated once
 
-            search.rebuild(connection)
+            search.rebuild(connection, counted("indexing"))
         elif version < WITH_FREQUENT:
             from citecheck.archive import postings  # noqa: PLC0415 as above
 
@@ -196,11 +201,11 @@ def _migrate(connection: sqlite3.Connection) -> None:
         if version < WITH_COPIES:
             from citecheck.archive import copies  # noqa: PLC0415 as above
 
-            copies.rebuild(connection)
+            copies.rebuild(connection, counted("finding copies"))
         if version < WITH_STATEMENTS:
             from citecheck.archive.statements import rebuild  # noqa: PLC0415 as above
 
-            rebuild(connection)
+            rebuild(connection, counted("entering statements"))
         totals.rebuild(connection)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise sqlite3.IntegrityError("a row refers to another that is missing, so it was not migrated")

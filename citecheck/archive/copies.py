@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from citecheck.archive import totals
+from citecheck.archive.countdown import Done, unwatched
 from citecheck.archive.rows import article_of, earlier_of
 from citecheck.copies import (
     MOST_LOOKED_AT,
@@ -60,13 +61,14 @@ def leave(connection: sqlite3.Connection, number: int) -> None:
         link_anew(shelf, follower)
 
 
-def rebuild(connection: sqlite3.Connection) -> None:
+def rebuild(connection: sqlite3.Connection, done: Done = unwatched) -> None:
     """Link all articles anew. The caller holds the transaction."""
     for table in ("copies", "shingles", "pages"):
         connection.execute(f"DELETE FROM {table}")
     for (number,) in connection.execute("SELECT id FROM articles ORDER BY id").fetchall():
         row = connection.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
         add(connection, number, article_of(row))
+        done(1)
 
 
 def copies(connection: sqlite3.Connection, articles: Sequence[int] | None = None) -> dict[str, Copied]:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from citecheck.archive import copies, search, statements, totals
+from citecheck.archive.countdown import Watch, countdown
 
 _FULL_TEXT = ("articles_fts", "quotations_fts")
 
@@ -28,11 +29,11 @@ def examine(connection: sqlite3.Connection) -> Iterator[str]:
     yield from statements.disagreements(connection)
 
 
-def make_indexes_anew(connection: sqlite3.Connection) -> None:
+def make_indexes_anew(connection: sqlite3.Connection, watch: Watch | None = None) -> None:
     """Make the indexes and the links of copies from the texts. The caller holds the transaction."""
-    search.rebuild(connection)
-    copies.rebuild(connection)
-    statements.rebuild(connection)
+    search.rebuild(connection, countdown(connection, watch, "indexing"))
+    copies.rebuild(connection, countdown(connection, watch, "finding copies"))
+    statements.rebuild(connection, countdown(connection, watch, "entering statements"))
     totals.rebuild(connection)
     for table in _FULL_TEXT:
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")

@@ -19,6 +19,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from citecheck.archive import postings, totals
+from citecheck.archive.countdown import Done, unwatched
 from citecheck.archive.postings import Articles
 from citecheck.matching.columns import CONTENT_BITS, UNKNOWN_BITS, Vocabulary, general_bits
 from citecheck.matching.terms import TOKENS, terms
@@ -142,7 +143,7 @@ def merge(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM search_delta")
 
 
-def rebuild(connection: sqlite3.Connection) -> None:
+def rebuild(connection: sqlite3.Connection, done: Done = unwatched) -> None:
     """Make the index anew from the texts. The caller holds the transaction."""
     for table in ("search_words", "search_delta", "search_articles"):
         connection.execute(f"DELETE FROM {table}")
@@ -157,6 +158,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
             break
         enter(connection, texts)
         last = texts[-1][0]
+        done(len(texts))
         if room(connection) <= 0:
             merge(connection)
     merge(connection)

@@ -13,6 +13,7 @@ from itertools import groupby, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
+from citecheck.archive.countdown import Done, unwatched
 from citecheck.archive.rows import extractions, listed_credits, quotations
 from citecheck.archive.search import is_content, pairs, single
 from citecheck.matching.neighbours import Runs
@@ -124,12 +125,12 @@ def leave(connection: sqlite3.Connection, article: int, text: str) -> None:
     connection.execute("DELETE FROM statements WHERE article = ?", (article,))
 
 
-def rebuild(connection: sqlite3.Connection) -> None:
+def rebuild(connection: sqlite3.Connection, done: Done = unwatched) -> None:
     """Enter the statements of all articles that were grouped, with the families that they have."""
     connection.execute("DELETE FROM statement_runs")
     connection.execute("DELETE FROM statements")
     numbers = [row[0] for row in connection.execute("SELECT id FROM articles WHERE grouped ORDER BY id")]
-    _enter(connection, numbers)
+    _enter(connection, numbers, done)
     link(connection)
 
 
@@ -139,11 +140,12 @@ def enter_waiting(connection: sqlite3.Connection) -> None:
     _enter(connection, numbers)
 
 
-def _enter(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+def _enter(connection: sqlite3.Connection, numbers: Sequence[int], done: Done = unwatched) -> None:
     index = Statements(connection)
     for at in range(0, len(numbers), AT_A_TIME):
         part = numbers[at : at + AT_A_TIME]
         index.enter(zip(part, extractions(connection, part), strict=True))
+        done(len(part))
 
 
 def link(connection: sqlite3.Connection) -> None:

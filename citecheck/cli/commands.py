@@ -70,9 +70,10 @@ def add(
 
     with Progress("adding") as progress:
         added = pipeline.add(paths, db, _config(config, max_bytes, columns, jobs), progress)
+    again = f" ({added.again:,} extracted again)" if added.again else ""
     say(
         f"{db}: {count(added.changed, 'article')} added or changed, "
-        f"{added.known:,} already there, {len(added.skipped):,} skipped"
+        f"{added.known:,} already there{again}, {len(added.skipped):,} skipped"
     )
 
 
@@ -275,8 +276,11 @@ def report(
 def doctor(
     db: Annotated[Path, typer.Option("--db", metavar="FILE", help="An archive made by citecheck add.")],
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="First make the search indexes anew from the texts.")
+        bool,
+        typer.Option("--rebuild", help="First extract again what an older citecheck did, and make the indexes anew."),
     ] = False,
+    config: ConfigOpt = None,
+    jobs: JobsOpt = None,
 ) -> None:
     """See whether an archive is whole: the file, its references, and both search indexes against the texts.
 
@@ -284,9 +288,16 @@ def doctor(
     """
     from citecheck import pipeline
 
-    troubles = pipeline.examine(db, rebuild)
+    with Progress("reading") as progress:
+        troubles = pipeline.examine(db, rebuild, _config(config, jobs=jobs), progress)
     for trouble in troubles:
         print(trouble)
+    outdated = pipeline.outdated(db)
+    if outdated:
+        say(
+            f"{db}: an older citecheck extracted {count(outdated, 'article')}; add their files again, or extract them "
+            f"from what is stored: citecheck doctor --db {db} --rebuild"
+        )
     if troubles:
         say(f"{db}: {count(len(troubles), 'trouble')}; citecheck doctor --db {db} --rebuild mends an index")
         raise typer.Exit(1)

@@ -104,8 +104,8 @@ class Progress:
 
     def _left(self, item: Waiting, now: float) -> str:
         """What waits, as a number, and how long it will take at the pace since it was counted first."""
-        left, began = self._first.setdefault(item.what, (item.left, now))
-        text = f"grouping: {item.left:,} {'articles' if item.what == 'article' else 'families'} left"
+        left, began = self._first.setdefault(f"{item.doing} {item.what}", (item.left, now))
+        text = f"{item.doing}: {item.left:,} {'articles' if item.what == 'article' else 'families'} left"
         if item.left == left:
             return f"{text} "
         rate = (left - item.left) / max(now - began, 1e-9)

@@ -303,17 +303,19 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding to an archive did: articles that are new or changed, articles that were there already, and what was
-    skipped."""
+    """What adding to an archive did: articles that are new or changed, articles that were there already, what was
+    skipped, and how many of those that were there were extracted again, for an older program had done it."""
 
     changed: int
     known: int
     skipped: tuple[Skipped, ...] = ()
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What is still to do while the families of an archive grow: `left` articles, or families that changed."""
+    """What is still to do in a long step: `left` articles, or families that changed."""
 
     what: str
     left: int
+    doing: str = "grouping"

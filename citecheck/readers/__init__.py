@@ -21,7 +21,7 @@ from citecheck.errors import InputError
 from citecheck.models import Article, Piece, Run, Skipped
 from citecheck.readers.document import Document, Reader, UnreadableError
 from citecheck.readers.limits import SECONDS, TooSlowError, time_limit
-from citecheck.readers.registry import READERS, reader_of
+from citecheck.readers.registry import READERS, reader_of, suffix_of
 from citecheck.readers.walk import Found, find, printable, reason
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "read",
     "read_text",
     "time_limit",
+    "with_markup",
     "word_anchors",
 ]
 
@@ -48,6 +49,16 @@ def word_anchors(content: bytes, max_bytes: int = MAX_BYTES) -> tuple[str, list[
     from citecheck.readers.word_bytes import anchors  # noqa: PLC0415 few runs write into a Word file
 
     return anchors(content, max_bytes)
+
+
+def with_markup(article: Article) -> Article:
+    """An article of an archive, which keeps no markup, with that of its text, where it was read from Markdown."""
+    if article.path is None or suffix_of(article.path) != ".md":
+        return article
+    from citecheck.readers.markdown import front_matter  # noqa: PLC0415 as in the registry
+    from citecheck.readers.markdown_notes import notes_of  # noqa: PLC0415
+
+    return replace(article, markup=notes_of(article.text, front_matter(article.text)[1])[1])
 
 
 class _Bounds(NamedTuple):

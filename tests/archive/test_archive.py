@@ -38,6 +38,7 @@ from citecheck.models import (
     Severity,
     SourceCredit,
     Speaker,
+    Waiting,
     When,
 )
 
@@ -384,13 +385,20 @@ def test_there_is_a_file_of_each_earlier_schema() -> None:
 def test_earlier_schema_is_brought_up_to_date(path: Path, tmp_path: Path, version: int) -> None:
     with sqlite3.connect(path) as connection:
         connection.executescript((Path(__file__).parent / f"schema-{version}.sql").read_text("utf-8"))
-    with Archive.open(path) as archive:
+    seen: list[Waiting] = []
+    with Archive.open(path, watch=seen.append) as archive:
         first, second = archive.corpus().extractions
         assert [found.article for found in archive.search("nobody left")] == ["b.txt"]
         assert archive.examine() == []
+        assert archive.outdated_count == 2
     assert first.quotations[0].speaker == Speaker("Dahl", "Dahl", 0, 4)
     assert first.quotations[0].sources == first.credits
     assert second.quotations == ()
+    last = {item.doing: item.left for item in seen}
+    assert not any(
+        left for doing, left in last.items() if "statements" not in doing
+    )  # which only grouped articles have
+    assert ("bringing the archive up to date, finding copies" in last) == (version < 7)
     origins = 0 if version == 1 else 1  # which came with schema 2
     assert rows(path, "SELECT family, base, origins FROM families_view") == [("f1", "We leave nobody.", origins)]
     assert rows(path, "PRAGMA user_version") == [(VERSION,)]

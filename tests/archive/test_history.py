@@ -11,12 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fuzz.targets import SEEDS
 from reliability.forked import content
+from typer.testing import CliRunner
 
 from citecheck import pipeline
 from citecheck.archive import Archive
 from citecheck.archive.history import State
-from citecheck.models import Added, Again, Article, Corpus, Earlier, Kind, Status
+from citecheck.cli.commands import app
+from citecheck.models import Added, Again, Article, Corpus, Earlier, Kind, Status, Waiting
+from citecheck.readers.registry import READERS
 
 FIRST = (
     "The pier will be shut in May, harbour master Ana Ruiz told Reuters. “We found nine cracks in the pier, and we "
@@ -224,3 +228,69 @@ def test_no_text_of_a_draft_is_a_witness_for_it(desk: Path, monkeypatch: pytest.
         (checked,) = search.check(pipeline.gather(pipeline.extract_all([draft])))
     assert sorted(checked.own) == ["pier.txt", earlier_id(FIRST)]
     assert checked.searched.articles == 1
+
+
+# Extracted by an older program -------------------------------------------------------------------------------------
+
+
+def age(desk: Path, change: str = "") -> None:
+    """Make all articles those of an older program, which found what is left after `change`."""
+    with closing(sqlite3.connect(desk)) as connection:
+        connection.executescript(f"UPDATE articles SET extractor = 0; {change}")
+
+
+@pytest.mark.parametrize("small", [0, 100])
+def test_articles_of_an_older_program_are_extracted_again(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, small: int
+) -> None:
+    """By adding their files, or all that is stored, earlier texts too; what is found as before is left as it is."""
+    monkeypatch.setattr(pipeline, "SMALL", small)
+    for name, text in (("pier.txt", FIRST), ("other.txt", THIRD.replace("nine", "seven")), ("pier.txt", SECOND)):
+        add(desk, text, name)
+    before, wanted = content(desk), corpus(desk)
+    lost = "DELETE FROM quotation_sources; UPDATE quotations SET speaker = 'Nobody'"
+    age(desk, lost)
+    assert pipeline.outdated(desk) == 3
+    assert pipeline.add([desk.parent / "articles"], desk) == Added(0, 2, (), 2)
+    assert corpus(desk).extractions[1:] == wanted.extractions[1:]
+    assert corpus(desk).extractions[0] != wanted.extractions[0]  # which no file has any more
+    assert pipeline.outdated(desk) == 1
+    seen: list[object] = []
+    assert pipeline.examine(desk, rebuild=True, watch=seen.append) == []
+    assert next((item.doing, item.left) for item in seen if isinstance(item, Waiting)) == ("extracting again", 1)
+    assert corpus(desk) == wanted
+    assert content(desk)["families"][0][3] == before["families"][0][3]  # as grave as it was
+    age(desk)
+    same = content(desk)
+    assert pipeline.add([desk.parent / "articles"], desk).again == 2
+    assert pipeline.examine(desk, rebuild=True) == []
+    kept = ("quotations", "renderings", "drift", "statements", "copies")
+    assert {name: content(desk)[name] for name in kept} == {name: same[name] for name in kept}
+
+
+def test_what_is_stored_is_enough_to_extract_from(tmp_path: Path) -> None:
+    """Of every kind of file: links and footnotes of Markdown are no words, though the archive does not keep where."""
+    folder, desk = tmp_path / "desk", tmp_path / "desk.db"
+    folder.mkdir()
+    for name, data in SEEDS.items():
+        if f".{name}" in READERS:
+            (folder / f"seed-{name}.{name}").write_bytes(data)
+    link = "“We [leave](https://post.example/“no”) nobody behind,” said Ingrid Dahl.[^1]\n\n[^1]: “Never,” said she.\n"
+    (folder / "linked.md").write_text(f"---\ntitle: “x”\n---\n{link}", encoding="utf-8")
+    pipeline.add([folder], desk)
+    wanted = corpus(desk)
+    age(desk, "DELETE FROM quotation_sources; DELETE FROM quotations; DELETE FROM credits; DELETE FROM dates")
+    pipeline.examine(desk, rebuild=True)
+    assert pipeline.outdated(desk) == 0
+    assert corpus(desk) == wanted
+
+
+def test_doctor_says_what_is_from_an_older_program(desk: Path) -> None:
+    add(desk, FIRST)
+    age(desk)
+    asked = CliRunner().invoke(app, ["doctor", "--db", str(desk)])
+    assert asked.exit_code == 0
+    assert "an older citecheck extracted 1 article; add their files again, or extract" in asked.output
+    asked = CliRunner().invoke(app, ["doctor", "--db", str(desk), "--rebuild"])
+    assert asked.exit_code == 0
+    assert "older" not in asked.output
