@@ -13,8 +13,13 @@ from functools import cache, lru_cache
 
 from citecheck.text.lexicons import rows, words
 
-#: A figure, letters with dots (U.S.), or letters and figures with inner apostrophes; hyphens part words.
-WORD = re.compile(r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ][^\W\d_]+)*|%")
+#: Plain letters, which nearly all words are and which are told at once; else letters with dots (U.S.), or letters and
+#: figures with inner apostrophes; a figure. Hyphens part words.
+WORD = re.compile(
+    r"[A-Za-z]{2,}+(?![\w'’ʼ])"
+    r"|[^\W\d_](?:\.(?:[^\W\d_]\.)+|[^\W_]*(?:['’ʼ][^\W\d_]+)*)"
+    r"|\d+(?:[.,]\d+)*|%"
+)
 
 _SUFFIXES = frozenset(
     "ations ation ators ator ated ates ating ate ative atives ities ity ements ement ments ment nesses ness ively ive "
@@ -23,7 +28,11 @@ _SUFFIXES = frozenset(
     "izations ful fully less ous ously ion ions ional ionally est iest ier iers e ish ship "
     "ships ward wards ening ened ens en hood".split()
 )
-_LONGEST = max(map(len, _SUFFIXES))
+#: How long the suffixes are that end in these two letters, or in this one where no longer one does; longest first.
+_LENGTHS = {
+    end: sorted({len(one) for one in _SUFFIXES if one[-2:] == end or end.endswith(one)}, reverse=True)
+    for end in {one[-2:] for one in _SUFFIXES}
+}
 #: Tokens that are remembered: a large archive has millions, of which these are nearly all that a text asks for.
 TOKENS = 1 << 15
 _MIN_STEM = 4  # "nation" keeps its "ion", "innovation" loses it
@@ -62,8 +71,8 @@ def _stem(word: str) -> str:
     """The stem of a folded word."""
     if len(word) > 4 and word.endswith(("ies", "ied")):
         word = word[:-3] + "y"
-    for length in range(min(_LONGEST, len(word) - _MIN_STEM), 0, -1):
-        if word[-length:] in _SUFFIXES:
+    for length in _LENGTHS.get(word[-2:]) or _LENGTHS.get(word[-1:]) or ():
+        if length <= len(word) - _MIN_STEM and word[-length:] in _SUFFIXES:
             word = word[:-length]
             break
     else:
@@ -94,16 +103,20 @@ def stem(token: str) -> str:
         return "usa"
     if len(token) > 2 and token[-1] == "s" and token[:-1].isupper():  # GPUs, MPs
         token = token[:-1]
-    word = unicodedata.normalize("NFKC", token).casefold().replace("’", "'").replace("ʼ", "'")
+    plain = token.isascii()
+    word = token if plain else unicodedata.normalize("NFKC", token)
+    word = word.casefold().replace("’", "'").replace("ʼ", "'")
     if word == "%":
         return "percent"
     if word[0].isdigit():
         return word.replace(",", "").removesuffix(".0")
-    word = _PLAIN.sub("", word).replace("'", "")
+    if "'" in word:
+        word = _PLAIN.sub("", word).replace("'", "")
     word = _numerals().get(word, word)
     if word[:1].isdigit():
         return word
-    word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    if not plain:
+        word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
     return _stem(_spelling(_irregular().get(word, word)))
 
 

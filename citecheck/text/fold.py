@@ -118,7 +118,8 @@ def plain(word: str) -> str:
     return _ACCENTS.sub("", unicodedata.normalize("NFD", word)).translate(_STROKES)
 
 
-_SIGNS = frozenset("$€£¥%")
+#: All but letters, figures, the signs $ € £ ¥ %, a minus sign and a point that were told apart.
+_NO_SENSE = re.compile(r"[^\w$€£¥%−·]+|[_ʼʻʹ]+")
 
 
 def skeleton(text: str) -> str:
@@ -128,4 +129,4 @@ def skeleton(text: str) -> str:
     folded = re.sub(r"(?<=\d),(?=\d{3})", "", folded)
     folded = re.sub(r"(?:(?<=\s)|^)[-\u2212](?=\d)", "\u2212", folded)
     folded = re.sub(r"(?<=\d)\.(?=\d)", "\u00b7", folded)
-    return "".join(char for char in folded if (char.isalnum() and char not in "ʼʻʹ") or char in _SIGNS or char in "−·")
+    return _NO_SENSE.sub("", folded)

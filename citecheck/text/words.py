@@ -41,8 +41,13 @@ class _Token(NamedTuple):
     sign: str = ""
 
 
+#: A word that joins nothing is ready at once.
+_Piece = _Token | Word
+
+
 _TOKEN = re.compile(
-    r"(?P<sign>(?:\b(?:us|a|c|hk|nz|s))?[$€£¥] ?(?=\d))?"
+    r"(?P<plain>[a-z]{2,}+(?![\w'$€£¥]))"  # nearly all words are told at once
+    r"|(?P<sign>(?:\b(?:us|a|c|hk|nz|s))?[$€£¥] ?(?=\d))?"
     r"(?:(?P<scanned>(?<![^\W_])(?![a-z]*(?:10|00))(?:[a-z]+[01]{1,2}[a-z]+|[a-z]{3,}[01]{1,2}|[01][a-z]{3,})[a-z01]*(?![^\W_]))"
     r"|(?P<clock>\d{1,2}:\d{2})(?!\d)"
     r"|(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<suffix>(?:st|nd|rd|th|s|k|m|mn|bn|tn|b|x)(?![^\W_]))?"
@@ -50,6 +55,7 @@ _TOKEN = re.compile(
     r"|(?P<word>'?[^\W\d_]+(?:'[^\W\d_]+)*)"
     r"|(?P<mark>[%&@]))"
 )
+_AS_THEY_ARE = frozenset(("plain", "word"))
 _MARKS = {"%": "percent", "&": "and", "@": "at"}
 _SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _ENDS = re.compile(r"[.!?:…]|[\"(\[]\s*$")
@@ -129,19 +135,19 @@ def _plain_key(word: str) -> str | None:
     return None if word.upper() in _abbreviations() else spelled(word)
 
 
-def _tokens(folded: Folded, source: str) -> Iterator[_Token]:
+def _tokens(folded: Folded, source: str) -> Iterator[_Piece]:
     """The tokens of a folded text, contractions and abbreviations opened."""
     shouting = source.isupper()
     last = 0
-    text, origin = folded.text, folded.origin
+    text, origin, joining = folded.text, folded.origin, _joining()
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         if start < last:
             continue
-        key = _plain_key(match.group()) if match.lastgroup == "word" else None
+        key = _plain_key(match.group()) if match.lastgroup in _AS_THEY_ARE else None
         if key is not None and not source[origin[start]].isupper():
             last = end
-            yield _Token(key, start, end, LOWER)
+            yield _Token(key, start, end, LOWER) if key in joining else Word(key, start, end)
             continue
         starts = last == 0 or _ENDS.search(text, last, start) is not None
         found = _token(match, folded, source, starts, shouting)
@@ -290,7 +296,9 @@ def words(text: str) -> tuple[Word, ...]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.key in joining or token.key[:1].isdecimal() or token.sign or token.case == CAPITALS:
+        if isinstance(token, Word):
+            word, size = token, 1
+        elif token.key in joining or token.key[:1].isdecimal() or token.sign or token.case == CAPITALS:
             word, size = _join(tokens, keys, at)
         else:
             word, size = Word(token.key, token.start, token.end, WORD, token.case), 1
@@ -302,9 +310,9 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _join(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int]:
+def _join(tokens: list[_Piece], keys: list[str], at: int) -> tuple[Word, int]:
     """The word that starts at a token, places left open, and how many tokens it takes."""
-    key, case = keys[at], tokens[at].case
+    token, key, case = tokens[at], keys[at], tokens[at].case
     plain_word = Word(key, 0, 0, WORD, case), 1
     if key in _FIRST and (*keys[at + 1 : at + 2],) and (key, keys[at + 1]) in _PHRASES:
         return Word(_PHRASES[key, keys[at + 1]], 0, 0, WORD, case), 2
@@ -315,12 +323,12 @@ def _join(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int]:
     if key in _WHICH and at + 1 < len(keys) and (keys[at + 1] in _PERIODS or keys[at + 1] in _WEEKDAYS):
         which = {"past": "last", "previous": "last", "coming": "next"}.get(key, key)
         return Word(f"@{which} {keys[at + 1]}", 0, 0, DATE, LOWER), 2
-    if tokens[at].sign == "ordinal":
+    if isinstance(token, _Token) and token.sign == "ordinal":
         return _ordinal(tokens, keys, at)
     return _number(tokens, keys, at) or plain_word
 
 
-def _month(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int]:
+def _month(tokens: list[_Piece], keys: list[str], at: int) -> tuple[Word, int]:
     """A month, with its day where that follows. `may` and `march` are months only where they look like names."""
     key, month = keys[at], _MONTHS[keys[at]]
     day = _day(keys, at + 1)
@@ -339,7 +347,7 @@ def _day(keys: list[str], at: int) -> int:
     return int(bare) if bare.isdecimal() and len(bare) <= 2 and 1 <= int(bare) <= 31 else 0
 
 
-def _ordinal(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int]:
+def _ordinal(tokens: list[_Piece], keys: list[str], at: int) -> tuple[Word, int]:
     dated = _dated(keys, at)
     if dated is not None:
         return dated
@@ -357,12 +365,13 @@ def _dated(keys: list[str], at: int) -> tuple[Word, int] | None:
     return None
 
 
-def _number(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int] | None:
+def _number(tokens: list[_Piece], keys: list[str], at: int) -> tuple[Word, int] | None:
     """A quantity with its sign, scale and unit; a year, a clock time, a rank."""
     token, key = tokens[at], keys[at]
-    if token.sign == "clock" or (key.isdecimal() and keys[at + 1 : at + 2] in (["am"], ["pm"])):
+    sign = token.sign if isinstance(token, _Token) else ""
+    if sign == "clock" or (key.isdecimal() and keys[at + 1 : at + 2] in (["am"], ["pm"])):
         return _clock(keys, at)
-    if key[:1].isdecimal() and not token.sign:
+    if key[:1].isdecimal() and not sign:
         short = _short_date(tokens, keys, at) or _dated(keys, at) or _year(keys, at)
         if short is not None:
             return short
@@ -382,7 +391,7 @@ def _number(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int] 
     quantity = read_quantity(keys, at)
     if quantity is None:
         return None
-    unit = "" if token.sign in ("", "scaled") else token.sign.replace("us$", "$")
+    unit = "" if sign in ("", "scaled") else sign.replace("us$", "$")
     end = quantity.end
     following = keys[end] if end < len(keys) else ""
     if not unit and following in _DOLLARS:
@@ -414,7 +423,7 @@ def _clock(keys: list[str], at: int) -> tuple[Word, int]:
     return Word(f"@{hour}:{minute or '00'}{half}", 0, 0, TIME), 2 if half else 1
 
 
-def _short_date(tokens: list[_Token], keys: list[str], at: int) -> tuple[Word, int] | None:
+def _short_date(tokens: list[_Piece], keys: list[str], at: int) -> tuple[Word, int] | None:
     """`9/11` and `9-11`, the one date that is written so by itself."""
     if keys[at : at + 2] == ["9", "11"] and tokens[at + 1].start == tokens[at].end + 1:
         return Word("@09-11", 0, 0, DATE), 2
