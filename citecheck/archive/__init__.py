@@ -270,8 +270,11 @@ class Archive:
     def part(self, index: SearchIndex, texts: Iterable[str]) -> Corpus:
         """The articles that share most with one of `texts`."""
         with files.explained(self._path, self._patience):
-            rows = {row for text in texts for row in index.best(text)}
-            return Corpus(tuple(extractions(self._connection, sorted(rows))), copies=self._copies(sorted(rows)))
+            texts = list(texts)
+            index.expect(texts)
+            rows = sorted({row for text in texts for row in index.best(text)})
+            index.names(rows)  # all at once
+            return Corpus(tuple(extractions(self._connection, rows)), copies=self._copies(rows))
 
     def _copies(self, articles: Sequence[int] | None = None) -> dict[str, Copied]:
         from citecheck.archive import copies  # noqa: PLC0415 as above

@@ -8,6 +8,7 @@ one for 8,192 rows of `articles` each. So a count costs one short row, and wheth
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import sys
 from array import array
@@ -155,22 +156,37 @@ def _put_part(connection: sqlite3.Connection, key: int, articles: Sequence[int])
 
 def count(connection: sqlite3.Connection, run: int) -> int:
     """How often a run stands there that is kept apart; 0 for one that is not."""
-    row = connection.execute("SELECT count FROM search_frequent WHERE run = ?", (run,)).fetchone()
-    return int(row[0]) if row else 0
+    return counts(connection, (run,)).get(run, 0)
 
 
-def in_bucket(connection: sqlite3.Connection, run: int) -> array[int]:
-    """The articles of a run that is not kept apart, ascending, once for each time."""
-    row = connection.execute("SELECT postings FROM search_buckets WHERE bucket = ?", (run >> 32,)).fetchone()
-    if row is None:
-        return array("I")
+def counts(connection: sqlite3.Connection, runs: Iterable[int]) -> dict[int, int]:
+    """How often each of these runs stands there that are kept apart; the others are left out."""
+    query = "SELECT run, count FROM search_frequent WHERE run IN (SELECT value FROM json_each(?))"
+    return dict(map(tuple, connection.execute(query, (json.dumps(sorted(runs)),))))
+
+
+def in_buckets(connection: sqlite3.Connection, runs: Iterable[int]) -> dict[int, array[int]]:
+    """The articles of runs that are not kept apart, ascending, once for each time."""
+    buckets: dict[int, list[int]] = {}
+    for run in runs:
+        buckets.setdefault(run >> 32, []).append(run)
+    found = {run: array("I") for run in runs}
+    query = "SELECT bucket, postings FROM search_buckets WHERE bucket IN (SELECT value FROM json_each(?))"
+    for bucket, blob in connection.execute(query, (json.dumps(sorted(buckets)),)):
+        for run in buckets[bucket]:
+            found[run] = _of_run(blob, run)
+    return found
+
+
+def _of_run(blob: bytes, run: int) -> array[int]:
+    """The articles of a run in its bucket."""
     if sys.byteorder == "big":
-        entries = unpacked(row[0])
+        entries = unpacked(blob)
         first, last = _span(entries, run & LOW)
         return array("I", [entry & LOW for entry in entries[first:last]])
-    first, last = _span(memoryview(row[0]).cast("Q"), run & LOW)
+    first, last = _span(memoryview(blob).cast("Q"), run & LOW)
     found = array("I")
-    found.frombytes(memoryview(row[0]).cast("I")[2 * first : 2 * last : 2].tobytes())
+    found.frombytes(memoryview(blob).cast("I")[2 * first : 2 * last : 2].tobytes())
     return found
 
 

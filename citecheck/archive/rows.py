@@ -167,14 +167,14 @@ def _put_date(rows: Rows, article: int, when: When | None) -> int | None:
 def extractions(connection: sqlite3.Connection, articles: Sequence[int] | None = None) -> Iterator[Extraction]:
     """Every extraction of the archive, or those of the rows `articles`, in the order in which the articles came."""
 
-    def select(table: str, column: str = "article") -> sqlite3.Cursor:
+    def select(table: str, column: str = "article", what: str = "*") -> sqlite3.Cursor:
         if articles is None:
-            return connection.execute(f"SELECT * FROM {table} ORDER BY id")
+            return connection.execute(f"SELECT {what} FROM {table} ORDER BY id")
         rows = "SELECT value FROM json_each(?)"
         if column == "quotation":
             rows = f"SELECT id FROM quotations WHERE article IN ({rows})"
         where = f"WHERE {column} IN ({rows}) ORDER BY id"
-        return connection.execute(f"SELECT * FROM {table} {where}", (json.dumps(list(articles)),))
+        return connection.execute(f"SELECT {what} FROM {table} {where}", (json.dumps(list(articles)),))
 
     marked: dict[int, list[Span]] = {}
     for row in select("marked"):
@@ -192,7 +192,7 @@ def extractions(connection: sqlite3.Connection, articles: Sequence[int] | None =
     sources: dict[int, list[SourceCredit]] = {}
     for row in select("quotation_sources", "quotation"):
         sources.setdefault(row["quotation"], []).append(credits[row["credit"]])
-    names = {row["id"]: row["article"] for row in select("articles", "id")}
+    names = dict(map(tuple, select("articles", "id", "id, article")))
     quotations: dict[int, list[Quotation]] = {}
     for row in select("quotations"):
         quotation = _quotation(row, names[row["article"]], tuple(sources.get(row["id"], ())), dates)

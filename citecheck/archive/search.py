@@ -200,6 +200,7 @@ class SearchIndex:
         self._kept = 0
         self._counts: dict[str, int] = {}
         self._best: dict[str, list[int]] = {}
+        self._names: dict[int, str] = {}
         self._delta = sorted(
             (run, article)
             for article, blob in connection.execute("SELECT article, runs FROM search_delta")
@@ -207,12 +208,22 @@ class SearchIndex:
         )
         self.words = totals.read(connection).words
 
+    def expect(self, texts: Iterable[str]) -> None:
+        """Read at once what searches for these texts will ask for, in the order in which it lies in the file."""
+        names = [terms(text) for text in texts]
+        self._count({name for those in names for name in those} - self._counts.keys())
+        self._read({run for those in names for run in _worth(those)} - self._runs.keys())
+
     def count(self, name: str) -> int:
         """How often a term stands in the archive."""
         if name not in self._counts:
-            row = self._connection.execute("SELECT count FROM search_words WHERE term = ?", (name,)).fetchone()
-            self._counts[name] = row[0] if row else 0
+            self._count([name])
         return self._counts[name]
+
+    def _count(self, names: Collection[str]) -> None:
+        self._counts |= dict.fromkeys(names, 0)
+        query = "SELECT term, count FROM search_words WHERE term IN (SELECT value FROM json_each(?))"
+        self._counts |= dict(map(tuple, self._connection.execute(query, (json.dumps(sorted(names)),))))
 
     def count_pair(self, first: str, second: str) -> int:
         """How often the second term stands right after the first."""
@@ -220,8 +231,15 @@ class SearchIndex:
 
     def near(self, text: str) -> Sequence[str]:
         """The ids of the articles that share most with `text`."""
-        query = "SELECT article FROM articles WHERE id IN (SELECT value FROM json_each(?))"
-        return [row[0] for row in self._connection.execute(query, (json.dumps(self.best(text)),))]
+        return self.names(self.best(text))
+
+    def names(self, rows: Sequence[int]) -> list[str]:
+        """The ids of the articles of these rows."""
+        unknown = json.dumps([row for row in rows if row not in self._names])
+        if unknown != "[]":
+            query = "SELECT id, article FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+            self._names |= dict(map(tuple, self._connection.execute(query, (unknown,))))
+        return [self._names[row] for row in rows]
 
     def best(self, text: str) -> list[int]:
         """The rows of the articles that share most with `text`, best first."""
@@ -257,35 +275,42 @@ class SearchIndex:
 
     def _by_rarity(self, text: str) -> list[tuple[float, Articles]]:
         """What each run of a text is worth in bits, and the articles in which it stands; the rarest first."""
-        names = terms(text)
-        worth = {single(name): 1.0 for name in names if is_content(name)}
-        worth |= dict.fromkeys(pairs(names), PAIR_SHARE)
+        worth = _worth(terms(text))
         found = sorted((len(articles), run) for run in worth if (articles := self._postings(run)))
         return [(worth[run] * math.log2((self.words + 1) / count), self._postings(run)) for count, run in found]
 
     def _postings(self, run: int) -> Articles:
         """The articles in which a run stands, once for each time."""
         if run not in self._runs:
-            self._runs[run] = self._read(run)
+            self._read({run})
         return self._runs[run]
 
-    def _read(self, run: int) -> Articles:
-        waiting: Sequence[int] = ()
-        at = bisect_left(self._delta, (run, 0))
-        if at < len(self._delta) and self._delta[at][0] == run:
-            last = bisect_left(self._delta, (run + 1, 0), at)
-            waiting = array("I", [article for _, article in self._delta[at:last]])
-        if count := postings.count(self._connection, run):
-            return postings.Apart(self._connection, run, count, waiting, self._keep)
-        rare = postings.in_bucket(self._connection, run)
-        self._keep(len(rare))
-        return array("I", sorted([*rare, *waiting])) if waiting else rare
+    def _read(self, runs: Collection[int]) -> None:
+        counts = postings.counts(self._connection, runs)
+        rare = postings.in_buckets(self._connection, [run for run in runs if run not in counts])
+        self._keep(sum(map(len, rare.values())))
+        for run in runs:
+            waiting: Sequence[int] = ()
+            at = bisect_left(self._delta, (run, 0))
+            if at < len(self._delta) and self._delta[at][0] == run:
+                last = bisect_left(self._delta, (run + 1, 0), at)
+                waiting = array("I", [article for _, article in self._delta[at:last]])
+            if run in counts:
+                self._runs[run] = postings.Apart(self._connection, run, counts[run], waiting, self._keep)
+            else:
+                self._runs[run] = array("I", sorted([*rare[run], *waiting])) if waiting else rare[run]
 
     def _keep(self, count: int) -> None:
         """Forget all that was read, before too much is kept."""
         self._kept += count
         if self._kept > MOST_KEPT:
             self._runs, self._kept = {}, count
+
+
+def _worth(names: Sequence[str]) -> dict[int, float]:
+    """What each run of a text is worth beside its rarity."""
+    worth = {single(name): 1.0 for name in names if is_content(name)}
+    return worth | dict.fromkeys(pairs(names), PAIR_SHARE)
 
 
 def _floor(bits: Mapping[int, float], unread: Sequence[tuple[float, Articles]]) -> float:

@@ -161,9 +161,9 @@ def keys(text: str) -> str:
 def outside(text: str, span: Span, quotations: Sequence[Quotation]) -> str:
     """`text[span]` with all quoted words as spaces, so that places in it stay what they were."""
     start, end = span
-    piece = list(text[start:end])
+    piece = text[start:end]
     for quotation in quotations:
-        if quotation.kind.quoted and quotation.start < end and start < quotation.end:
+        if quotation.start < end and start < quotation.end and quotation.kind.quoted:
             first, last = max(quotation.start, start) - start, min(quotation.end, end) - start
-            piece[first:last] = " " * (last - first)
-    return "".join(piece)
+            piece = piece[:first] + " " * (last - first) + piece[last:]
+    return piece

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from citecheck.checks.draft import Draft, outside
@@ -151,12 +151,20 @@ def _around(article: Article, span: Span) -> Span:
 def _facts(article: Article, span: Span, quotations: Sequence[Quotation]) -> list[_Fact]:
     """The dates and figures of a stretch, its quoted words left out."""
     text = outside(article.text, span, quotations)
+    return [
+        fact._replace(start=span[0] + fact.start, end=span[0] + fact.end)
+        for fact in _facts_in(text, _day(article.published))
+    ]
+
+
+@lru_cache(maxsize=2 * MOST_SENTENCES)  # the sentences of a draft are read to be searched for, and to be judged
+def _facts_in(text: str, published: date | None) -> tuple[_Fact, ...]:
+    """The dates and figures of a text."""
     found = []
-    dates = find_dates(text, reference=_day(article.published))
+    dates = find_dates(text, reference=published)
     for when in dates:
         if _telling(when) and not _DATELINE.match(text, when.end):
-            near = _near(text, when.start, when.end)
-            found.append(_Fact(span[0] + when.start, span[0] + when.end, near, _literal(when)))
+            found.append(_Fact(when.start, when.end, _near(text, when.start, when.end), _literal(when)))
     dated = [(when.start, when.end) for when in dates]
     for word in words(text):
         if word.kind in (NUMBER, ORDINAL) and word.value is not None:
@@ -167,8 +175,8 @@ def _facts(article: Article, span: Span, quotations: Sequence[Quotation]) -> lis
             counts = _counted(text, word.end, word.key)
             rough = bool(_ROUGH.search(text[max(0, word.start - 12) : word.start]))
             near = _near(text, word.start, word.end)
-            found.append(_Fact(span[0] + word.start, span[0] + word.end, near, None, word.value, counts, rough))
-    return found
+            found.append(_Fact(word.start, word.end, near, None, word.value, counts, rough))
+    return tuple(found)
 
 
 def _telling(when: When) -> bool:

@@ -6,13 +6,16 @@ Columns are flat arrays, so that the candidate stage is a pure function over the
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from citecheck.matching.terms import WORD, term
+from citecheck.matching.windows import MAX_POSITIONS, Place, rarest
 from citecheck.models import Searched
 from citecheck.text.lexicons import rows
 
@@ -35,6 +38,7 @@ def general_bits() -> dict[str, float]:
     return bits
 
 
+_WORDS = re.compile(f"({WORD.pattern})")
 #: Words of texts that a vocabulary keeps for the next search of an archive.
 MOST_KEPT = 4_000_000
 
@@ -62,17 +66,14 @@ class Vocabulary:
         """`text` as columns."""
         if text in self._texts:
             return self._texts[text]
-        spans = [found.span() for found in WORD.finditer(text)]
-        known = self._known
-        read = Read(
-            array("I", [known[text[start:end]] for start, end in spans]),
-            array("I", [start for start, _ in spans]),
-            array("I", [end for _, end in spans]),
-        )
+        pieces = _WORDS.split(text)  # what stands between words, and words, in turn
+        places = array("I", accumulate(map(len, pieces)))
+        numbers = array("I", map(self._known.__getitem__, pieces[1::2]))
+        read = Read(numbers, places[:-1:2], places[1::2])
         if self._keep:
-            self._kept += len(spans)
+            self._kept += len(numbers)
             if self._kept > MOST_KEPT:
-                self._texts, self._kept = {}, len(spans)
+                self._texts, self._kept = {}, len(numbers)
             self._texts[text] = read
         return read
 
@@ -124,17 +125,22 @@ class Columns:
             found[number].append(position)
         return found
 
-    def postings_in(self, wanted: Collection[int], texts: Iterable[int] | None) -> Mapping[int, Sequence[int]]:
-        """Where each of these terms stands: positions in `texts`, which ascend; None: in all of them."""
+    def hits(self, wanted: Set[int], texts: Iterable[int] | None) -> list[Place]:
+        """Where these terms stand in `texts`, which ascend, None: in all of them; ascending. Of more than a search
+        looks at the rarest."""
         if texts is None:
-            return {number: self.postings[number] for number in wanted}
-        found: dict[int, list[int]] = {number: [] for number in wanted}
+            return rarest({number: self.postings[number] for number in wanted})
+        found: list[Place] = []
         for text in texts:
             first = self.bounds[text]
-            for position, number in enumerate(self.terms[first : self.bounds[text + 1]], first):
-                if number in found:
-                    found[number].append(position)
-        return found
+            there = self.terms[first : self.bounds[text + 1]]
+            found += [(at, number) for at, number in enumerate(there, first) if number in wanted]
+        if len(found) <= MAX_POSITIONS:
+            return found
+        postings: dict[int, list[int]] = {}
+        for at, number in found:
+            postings.setdefault(number, []).append(at)
+        return rarest(postings)
 
     def count(self, number: int) -> int:
         """How often the term of this number stands in the corpus."""

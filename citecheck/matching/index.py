@@ -30,6 +30,7 @@ class Index:
         self.extractions: tuple[Extraction, ...] = corpus.extractions
         self._paragraph_marks: dict[int, str] = {}
         self._turns: dict[int, list[tuple[int, str]]] = {}
+        self._sentences: dict[tuple[int, int, int], tuple[Span, ...]] = {}
 
     @cached_property
     def columns(self) -> Columns:
@@ -76,11 +77,10 @@ class Index:
         mark = self._paragraph_marks[text]
         low = whole.rfind(mark, 0, start) + 1
         high = whole.find(mark, end)
-        touched = [
-            span
-            for span in sentences(whole, (low, high if high >= 0 else len(whole)))
-            if span[0] < end and start < span[1]
-        ]
+        key = text, low, high if high >= 0 else len(whole)
+        if key not in self._sentences:
+            self._sentences[key] = sentences(whole, key[1:])
+        touched = [span for span in self._sentences[key] if span[0] < end and start < span[1]]
         return (min(start, touched[0][0]), max(end, touched[-1][1])) if touched else (start, end)
 
     def quotation_at(self, text: int, start: int, end: int) -> Quotation | None:

@@ -91,7 +91,7 @@ def places(columns: Columns, texts: Sequence[str], query: Query, where: Sequence
         return []
     width = int(len(query) * 1.5) + 12 + 30 * len(query.after_ellipsis)
     candidates = windows(
-        columns.postings_in(wanted, where),
+        columns.hits(wanted, where),
         {number: columns.bits[number] for number in wanted},
         columns.bounds,
         width,

@@ -5,8 +5,9 @@ A pure function over columns. Linear in the postings that it opens, and it opens
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 #: Postings opened for one query. Terms are opened rarest first until this many positions are collected, so that a
@@ -26,15 +27,19 @@ class Window(NamedTuple):
     last: int
 
 
+#: Where a term of the query stands, and its number.
+Place = tuple[int, int]
+
+
 def windows(
-    postings: Mapping[int, Sequence[int]], bits: Mapping[int, float], bounds: Sequence[int], width: int, limit: int
+    hits: Sequence[Place], bits: Mapping[int, float], bounds: Sequence[int], width: int, limit: int
 ) -> list[Window]:
     """The `limit` best stretches of at most `width` positions, best first, none overlapping a better one.
 
-    postings: term number → ascending positions, only of terms of the query; bits: their weights; bounds: the first
-    position of each text and, last, the number of positions. A window lies in one text.
+    hits: places of terms of the query, ascending; bits: what each term is worth; bounds: the first position of each
+    text and, last, the number of positions. A window lies in one text.
     """
-    found = _stretches(_hits(postings), bits, bounds, width)
+    found = _stretches(hits, bits, bounds, width)
     found.sort()
     kept: list[Window] = []
     taken: dict[int, list[Window]] = defaultdict(list)
@@ -50,9 +55,9 @@ def windows(
     return kept
 
 
-def _hits(postings: Mapping[int, Sequence[int]]) -> list[tuple[int, int]]:
-    """(position, term) in order of position, from the rarest terms."""
-    hits: list[tuple[int, int]] = []
+def rarest(postings: Mapping[int, Sequence[int]]) -> list[Place]:
+    """The places of the rarest of some terms, ascending. postings: term number → ascending positions."""
+    hits: list[Place] = []
     for number in sorted(postings, key=lambda n: (len(postings[n]), n)):
         room = MAX_POSITIONS - len(hits)
         if hits and len(postings[number]) > room:
@@ -63,17 +68,46 @@ def _hits(postings: Mapping[int, Sequence[int]]) -> list[tuple[int, int]]:
 
 
 def _stretches(
-    hits: Sequence[tuple[int, int]], bits: Mapping[int, float], bounds: Sequence[int], width: int
+    hits: Sequence[Place], bits: Mapping[int, float], bounds: Sequence[int], width: int
 ) -> list[tuple[float, int, int, float]]:
-    """For each hit the window that starts there, as (cost, first, last, bits), hopeless ones left out."""
+    """For each hit the window that starts there, as (cost, first, last, bits), hopeless ones left out: a text whose
+    terms are worth less in all is not looked through."""
+    texts = [(sum(map(bits.__getitem__, {number for _, number in there})), there) for there in _texts(hits, bounds)]
+    texts.sort(key=lambda text: -text[0])
     found: list[tuple[float, int, int, float]] = []
+    best = 0.0
+    for most, there in texts:
+        if most < LEAST_SHARE * best - _ROUNDING:
+            break
+        best = _in_one_text(there, bits, width, best, found)
+    return [item for item in found if item[3] >= LEAST_SHARE * best]
+
+
+#: Sums of the same bits in another order differ by less.
+_ROUNDING = 1e-6
+
+
+def _texts(hits: Sequence[Place], bounds: Sequence[int]) -> Iterator[Sequence[Place]]:
+    """The hits of each text that has any."""
+    at = 0
+    while at < len(hits):
+        end = bisect_left(hits, (bounds[bisect_right(bounds, hits[at][0])], -1), at)
+        yield hits[at:end]
+        at = end
+
+
+def _in_one_text(
+    hits: Sequence[Place],
+    bits: Mapping[int, float],
+    width: int,
+    best: float,
+    found: list[tuple[float, int, int, float]],
+) -> float:
+    """Put the windows of one text into `found`; returns what the best one so far is worth."""
     inside = dict.fromkeys(bits, 0)
-    total, best, end, text, count = 0.0, 0.0, 0, 0, len(hits)
+    total, end, count = 0.0, 0, len(hits)
     for first, number in hits:
-        while bounds[text + 1] <= first:
-            text += 1
-        limit = min(first + width, bounds[text + 1])
-        while end < count and hits[end][0] < limit:
+        while end < count and hits[end][0] < first + width:
             added = hits[end][1]
             if not inside[added]:
                 total += bits[added]
@@ -86,4 +120,4 @@ def _stretches(
         inside[number] -= 1
         if not inside[number]:
             total -= bits[number]
-    return [item for item in found if item[3] >= LEAST_SHARE * best]
+    return best
