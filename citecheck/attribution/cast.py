@@ -127,7 +127,7 @@ class Cast:
                 self._short[letters.lower()] = entity
 
     def _text(self, first: int, last: int) -> str:
-        return self._raw.text[self._raw.starts[first] : self._raw.ends[last - 1]] if first < last else ""
+        return self._raw.text[slice(*self._raw.slice(first, last))] if first < last else ""
 
     # Mentions ------------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ Everything works on token numbers of `tokens.Tokens` and looks at each token a b
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from citecheck.attribution.clauses_lexicon import Frames, Shape, frames
@@ -22,6 +23,8 @@ _PLURALS = frozenset(
     "several more data public crowd staff".split()
 )
 _FUSED = ("'s", "’s", "'ve", "’ve", "'d", "’d", "'ll", "’ll", "'re", "’re", "'m", "’m")
+#: Words of which it is kept what they can be.
+_WORDS = 30_000
 _PRONOUNS = frozenset("he she they it i we you who that this there".split())
 
 
@@ -139,11 +142,13 @@ def _can_be_verb(sentence: Sentence, verb: int, first: int, known: Frames) -> bo
     return known.shape is Shape.ING
 
 
+@lru_cache(maxsize=_WORDS)
 def fused_subject(word: str) -> bool:
     """Whether `word`, in lower case, is a subject pronoun with its auxiliary: "he's", "they've"."""
     return word.endswith(_FUSED) and word.replace("’", "'").split("'")[0] in _PRONOUNS
 
 
+@lru_cache(maxsize=_WORDS)
 def negative(word: str) -> bool:
     """Whether `word`, in lower case, denies its clause."""
     return word in _NEGATION or word.endswith(("n't", "n’t"))

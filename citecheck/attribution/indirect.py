@@ -50,7 +50,12 @@ def find_indirect(
     known = frames().keys() | {"that", *CREDITING}
     anchors = [at for at, word in enumerate(tokens.lower) if word in known]
     reports: list[Report] = []
+    number = 0
     for start, end in sentences(article.text, article.body_span):
+        while number < len(anchors) and tokens.ends[anchors[number]] <= start:
+            number += 1
+        if number == len(anchors) or tokens.starts[anchors[number]] >= end:
+            continue
         lo, hi = tokens.index(start), bisect_left(tokens.starts, end)
         for at in range(lo, hi, LONGEST):
             sentence = Sentence(tokens, at, min(hi, at + LONGEST), quoted)

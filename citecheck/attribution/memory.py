@@ -79,8 +79,11 @@ class Memory:
         best, score = None, -100.0
         here = self.sentence(at)
         for seen in self._back(at):
+            far = FADE * (here - self.sentence(seen.at))
+            if SPEAKER - far <= score:
+                break  # nobody further back can outweigh the best
             if _fits(seen.entity, gender):
-                weight = seen.weight - FADE * (here - self.sentence(seen.at))
+                weight = seen.weight - far
                 if not seen.entity.known:
                     weight -= 2
                 if weight > score:

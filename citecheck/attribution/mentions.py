@@ -128,8 +128,8 @@ def name_at_end(tokens: Tokens, first: int, last: int) -> Mention | None:
         at -= 1
     if at == last or "N" not in tags[at:last]:
         return None
-    title = max((i for i in range(at, last - 1) if tags[i] == "t"), default=at - 1)
-    start = title + 1
+    title = tags.rfind("t", at, last - 1)
+    start = at if title < 0 else title + 1
     while start < last - 2 and tokens.lower[start] in words("demonyms.txt"):
         start += 1
     if last - start > 1 and tokens.lower[start].rstrip(".") in ("u.s", "u.k", "d.c", "u.n"):

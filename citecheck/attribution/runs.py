@@ -10,6 +10,8 @@ from citecheck.attribution.lexicon import words
 from citecheck.attribution.tokens import Tokens
 
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
+#: A row of words with capitals; a line end, which ends each line, ends it too.
+_ROW = re.compile("N[Nt]*")
 
 
 class Run(NamedTuple):
@@ -26,14 +28,13 @@ SHORTEST, LONGEST, CAPITALS = 5, 30, 0.85
 
 def name_runs(tokens: Tokens) -> Iterator[Run]:
     """Every name in the text, in order; none from headlines in title case, where a capital does not tell a name."""
-    tags = tokens.tags
-    line = 0
-    while line < len(tags):
-        end = tags.find("|", line)
-        end = len(tags) if end < 0 else end
-        if not _headline(tokens, line, end):
-            yield from _runs_in(tokens, line, end)
-        line = end + 1
+    end, headline = 0, False
+    for row in _ROW.finditer(tokens.tags):
+        if row.start() >= end:
+            line, end = tokens.tags.rfind("|", 0, row.start()) + 1, tokens.tags.find("|", row.start())
+            headline = _headline(tokens, line, end)
+        if not headline:
+            yield from _split(tokens, *row.span())
 
 
 def _headline(tokens: Tokens, first: int, last: int) -> bool:
@@ -41,16 +42,6 @@ def _headline(tokens: Tokens, first: int, last: int) -> bool:
         return False
     long = [word for word in tokens.words[first:last] if len(word) > 3 and word[0].isalpha()]
     return len(long) > 3 and sum(word[0].isupper() for word in long) >= CAPITALS * len(long)
-
-
-def _runs_in(tokens: Tokens, at: int, size: int) -> Iterator[Run]:
-    tags = tokens.tags
-    while (at := tags.find("N", at, size)) >= 0:
-        end = at
-        while end < size and tags[end] in "Nt":
-            end += 1
-        yield from _split(tokens, at, end)
-        at = end
 
 
 def _split(tokens: Tokens, start: int, end: int) -> Iterator[Run]:

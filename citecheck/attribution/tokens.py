@@ -17,14 +17,16 @@ brackets: noun phrases are read from it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable
 from copy import copy
-from functools import cache, lru_cache
+from functools import cache
+from operator import add
+from typing import NamedTuple
 
 from citecheck.attribution.lexicon import closed_classes, cue_verbs, role_nouns, titles, words
 from citecheck.models import Span
-from citecheck.text.segments import paragraphs
+from citecheck.text.segments import pieces
 
 _TOKEN = re.compile(
     r"(?:(?!vs\.)[a-z]{2,}+(?![\w'’&‑-]|\.[a-z\d])"  # the common case, tried first: nothing below would match more
@@ -38,22 +40,43 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:(?:['’](?!s(?!\w))|[-‑&]|\.(?=[a-z\d]))[^\W_]+)*"
     r"|''|``|[^\w\s])"
 )
-#: Where a token looks over a space: what stands between two other spaces is cut the same everywhere.
-_INITIAL = re.compile(r"([A-ZÀ-Þ]\.) (?=[A-ZÀ-Þ])")
 #: Pieces between spaces that are kept cut, and how long one of them may be.
 _KEPT, _LONG = 30_000, 30
 
 
-class _Cuts(dict[str, tuple[tuple[str, int, int], ...]]):
-    """The tokens of each piece of text, with the places where they begin and end in it; cut when it is met first."""
+class _Cut(NamedTuple):
+    """The tokens of a piece of text, the same in lower case, their tags by themselves, and where they begin in it."""
 
-    def __missing__(self, piece: str) -> tuple[tuple[str, int, int], ...]:
-        tokens = tuple((match[0], *match.span()) for match in _TOKEN.finditer(piece))
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    tags: str
+    starts: tuple[int, ...]
+
+
+#: The start of a piece that is one token.
+_WHOLE = (0,)
+
+
+class _Cuts(dict[str, _Cut]):
+    """The cut of each piece of text between spaces, made when it is met first."""
+
+    def __missing__(self, piece: str) -> _Cut:
+        one = piece.isalpha() or piece == "\n"
+        found = [(piece, 0)] if one else [(match[0], match.start()) for match in _TOKEN.finditer(piece)]
+        words = tuple(word for word, _ in found)
+        lower, starts = tuple(map(str.lower, words)), tuple(at for _, at in found)
+        # What is equal is one: the less memory, the more of it is near.
+        cut = _Cut(
+            words,
+            words if lower == words else lower,
+            "".join(map(_alone, words)),
+            _WHOLE if starts == _WHOLE else starts,
+        )
         if len(self) >= _KEPT:
             self.clear()
         if len(piece) <= _LONG:
-            self[piece] = tokens
-        return tokens
+            self[piece] = cut
+        return cut
 
 
 _CUTS = _Cuts()
@@ -109,36 +132,23 @@ class Tokens:
 
     def __init__(self, text: str, span: Span | None = None) -> None:
         self.text = text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.words: list[str] = []
-        spaced = _INITIAL.sub("\\1\u00a0", text)
-        for start, end in paragraphs(text, span):
-            self._cut(spaced[start:end], start)
-            self.words.append("\n")
-            self.starts.append(end)
-            self.ends.append(min(end + 1, len(text)))
-        self.lower = list(map(str.lower, self.words))
-        seen = set(self.words)
-        self.tags = self._joined(self._parted(self._tagged(seen), seen))
-        self.phrases = self._phrases()
-
-    def _cut(self, paragraph: str, start: int) -> None:
-        """Add the tokens of the paragraph that begins at `start`."""
-        words, starts, ends = self.words, self.starts, self.ends
-        for piece in paragraph.split(" "):
-            for word, first, last in _CUTS[piece]:
-                words.append(word)
-                starts.append(start + first)
-                ends.append(start + last)
-            start += len(piece) + 1
+        here = pieces(text, span)
+        known = {piece: _CUTS[piece] for piece in here.different}
+        cuts = [known[piece] for piece in here.pieces]
+        self.words = [word for cut in cuts for word in cut.words]
+        self.lower = [word for cut in cuts for word in cut.lower]
+        self.starts = [place + first for place, cut in zip(here.places, cuts, strict=True) for first in cut.starts]
+        self.ends = list(map(add, self.starts, map(len, self.words)))
+        if self.ends:
+            self.ends[-1] = min(self.ends[-1], len(text))  # no line end need follow the last paragraph
+        self.tags, self.phrases = self._tagged("".join([cut.tags for cut in cuts]))
 
     def __len__(self) -> int:
         return len(self.words)
 
     def index(self, offset: int) -> int:
         """The first token that ends after `offset`; `len(self)` when there is none."""
-        return bisect_left(self.ends, offset + 1)
+        return bisect_right(self.ends, offset)
 
     def slice(self, first: int, last: int) -> Span:
         """The offsets that the tokens `first` to `last` (not included) cover."""
@@ -152,18 +162,6 @@ class Tokens:
             tags[first:last] = phrases[first:last] = tag * (min(last, len(tags)) - first)
         other.tags, other.phrases = "".join(tags), "".join(phrases)
         return other
-
-    def _phrases(self) -> str:
-        finite = words("finite_verbs.txt")
-        tags = list(self.tags)
-        for at, word in enumerate(self.lower):
-            if tags[at] == "x" and at and (word in finite or word.endswith("ed")):
-                before = tags[at - 1]
-                after_adverb = before == "a" and tags[at - 2 : at - 1] not in (["D"], ["S"])
-                known = word in finite and before not in "DS^#"
-                if known or (word.endswith("ed") and (before in "NRBFP),tTA" or after_adverb)):
-                    tags[at] = "W"
-        return _BRACKETS.sub(lambda match: ")" * len(match[0]), "".join(tags))
 
     def _joined(self, tags: str) -> str:
         """`tags` with the small words inside the name of a body as part of it: "Department of Homeland Security"."""
@@ -179,8 +177,8 @@ class Tokens:
         """`tags` with a sentence end at each "U.S." before a name that the text has elsewhere by itself and a verb."""
         if _INITIALS.isdisjoint(seen):
             return tags
-        for at, word in enumerate(self.words[:-2]):
-            if word in _INITIALS and tags[at + 1] == "N":
+        for at in [at for at, word in enumerate(self.words[:-2]) if word in _INITIALS]:
+            if tags[at + 1] == "N":
                 alone = self.words.count(self.words[at + 1]) > 1 and self.lower[at + 1] not in words("body_words.txt")
                 if alone and (tags[at + 2] in "VAa" or self.lower[at + 2] in words("finite_verbs.txt")):
                     tags = tags[:at] + "." + tags[at + 1 :]
@@ -200,54 +198,74 @@ class Tokens:
         cue = cue_verbs().get(after[0]) if after else None
         return cue is not None and (cue.strength == 3 or not seen_small) and self.words[at + 1].islower()
 
-    def _tagged(self, seen: set[str]) -> str:
-        table, nouns, words = _tag_table(), _noun_tags(), self.words
-        tags = list(map(_alone, words))
-        inside = {words[at] for at, tag in enumerate(tags) if not tag and at and words[at - 1][0].isalnum()}
-        for at in [at for at, tag in enumerate(tags) if tag in _SETTLED_BY_PLACE]:
-            tag, low, before = tags[at], self.lower[at], tags[at - 1] if at else "|"
-            if not tag:
+    def _tagged(self, alone: str) -> tuple[str, str]:
+        """`tags` and `phrases`, from the tags that the words have by themselves."""
+        seen = set(self.words)
+        settled, plain = self._settled(alone, seen)
+        tags = self._joined(self._parted(settled, seen))
+        phrases, lower, finite = list(tags), self.lower, words("finite_verbs.txt")
+        for at in plain:
+            if at and tags[at] == "x":
+                before = phrases[at - 1]
+                known = lower[at] in finite and before not in "DS^#"
+                after_adverb = before == "a" and phrases[at - 2 : at - 1] not in (["D"], ["S"])
+                if known or (lower[at].endswith("ed") and (before in "NRBFP),tTA" or after_adverb)):
+                    phrases[at] = "W"
+        return tags, _BRACKETS.sub(lambda match: ")" * len(match[0]), "".join(phrases))
+
+    def _settled(self, alone: str, seen: set[str]) -> tuple[str, list[int]]:
+        """The tags with those settled that depend on the place, and the tokens of them that may be finite verbs."""
+        table, nouns, words, lower = _tag_table(), _noun_tags(), self.words, self.lower
+        tags, plain = list(alone), []
+        places = [at for at, tag in enumerate(alone) if tag in _SETTLED_BY_PLACE]
+        inside = {words[at] for at in places if alone[at] == _CAPITAL and at and words[at - 1][0].isalnum()}
+        for at in places:
+            tag, low, before = alone[at], lower[at], tags[at - 1] if at else "|"
+            if tag == _CAPITAL:
                 named, small = words[at] in inside, low in seen
-                tag = _capitalised(words[at], table.get(low, ""), before, small and not named, named)
+                tag = _capitalised(low, table.get(low, ""), before, small and not named, named)
                 if named and tag in ("V", "A", "v") and self._surname(at, small):
                     tag = "N"
             elif tag == "v":
                 tag = nouns[low] if self._noun_here(at, low, before) else "V"
             elif tag == "^":
                 tag = "A" if before == "P" else "^"  # he's, who's
-            elif before in "S^" or self.lower[at - 1] in _ARTICLES:
+            elif tag == _SHAPED or before in "S^" or lower[at - 1] in _ARTICLES:
                 tag = "x"
             tags[at] = tag
-        return "".join(tags)
+            if tag == "x":
+                plain.append(at)
+        return "".join(tags), plain
 
 
-#: What `_alone` says of a word whose tag the words before it settle.
-_SETTLED_BY_PLACE = frozenset(("", "v", "V", "G", "^"))
+#: What `_alone` says of a word with a capital, and of one in the shape of a finite verb that no lexicon has.
+_CAPITAL, _SHAPED = "n", "w"
+#: What it says of words whose tag the words before them settle.
+_SETTLED_BY_PLACE = frozenset((_CAPITAL, _SHAPED, "v", "V", "G", "^"))
 
 
-@lru_cache(maxsize=50_000)
 def _alone(word: str) -> str:
-    """The tag of a word or sign by itself; empty for one with a capital."""
+    """The tag of a word or sign by itself, or what it says of a word whose place decides."""
     fixed = _fixed_tags().get(word)
     if fixed is not None:
         return fixed
-    if word[0].isupper():
-        return ""
     low = word.lower()
-    tag = _tag_table().get(low)
+    tag = _tag_table().get(low, "")
+    if word[0].isupper():
+        if low.rstrip(".") in titles():
+            return "t"
+        wherever = tag == "T" or word == "I" or (tag in ("D", "p", "s") and word != "US")
+        return tag if wherever else _CAPITAL
     if tag:
         return tag
-    return "#" if word[0].isdigit() else "a" if _LY.match(low) else "x" if word[0].isalpha() else "~"
+    if word[0].isalpha() and not _LY.match(low):
+        return _SHAPED if low in words("finite_verbs.txt") or low.endswith("ed") else "x"
+    return "#" if word[0].isdigit() else "a" if word[0].isalpha() else "~"
 
 
-def _capitalised(word: str, tag: str, before: str, seen_small: bool, seen_name: bool) -> str:
-    """The tag of a word with a capital: names, titles, and ordinary words at the start of a sentence."""
+def _capitalised(low: str, tag: str, before: str, seen_small: bool, seen_name: bool) -> str:
+    """The tag of a word with a capital, in lower case `low`: names, and ordinary words at the start of a sentence."""
     opens = before in ".|q:-~("
-    low = word.lower()
-    if low.rstrip(".") in titles():
-        return "t"
-    if tag in "DSPOpcsAaT" and tag and (opens or tag == "T" or word == "I" or (tag in "Dps" and word != "US")):
-        return tag
     if not opens:
         return "N"
     if tag:

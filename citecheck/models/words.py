@@ -44,12 +44,16 @@ class Kind(StrEnum):
     @property
     def quoted(self) -> bool:
         """Whether the span stands in quotation marks as somebody's words."""
-        return self in (Kind.DIRECT, Kind.FRAGMENT)
+        return self in _QUOTED
 
     @property
     def speech(self) -> bool:
         """Whether the span gives somebody's words at all, marks or no marks."""
-        return self in (Kind.DIRECT, Kind.FRAGMENT, Kind.INDIRECT)
+        return self in _SPEECH
+
+
+_QUOTED = frozenset((Kind.DIRECT, Kind.FRAGMENT))
+_SPEECH = _QUOTED | {Kind.INDIRECT}
 
 
 class Relation(StrEnum):

@@ -55,7 +55,7 @@ def find_pairs(text: str, blocks: Sequence[Span], reversed_angles: bool) -> list
     running: int | None = None
     for number, (start, end) in enumerate(blocks):
         marks = find_marks(text, start, end, reversed_angles)
-        found = _pair(text, marks, number, (start, end))
+        found = _pair(text, marks, number, (start, end)) if marks else []
         base = len(pairs)
         _nest(found, base)
         if running is not None and found and _continues(text, pairs[running], found[0], start):

@@ -77,6 +77,8 @@ def _goes_on(text: str, span: Span) -> bool:
 
 def turn_label(text: str, start: int) -> Span | None:
     """The label of the turn whose words begin at `start`; None where they are no turn, or stand in marks."""
+    if not start or text[start - 1] not in " \t\u00a0":
+        return None
     line = text.rfind("\n", max(0, start - _LONGEST_LABEL), start) + 1
     if not line and start > _LONGEST_LABEL:
         return None

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from citecheck.models import Span
 from citecheck.sources.outlets import Outlet
-from citecheck.sources.words import before, branched, starting, words_of
+from citecheck.sources.signs import Found, Sign, Word
+from citecheck.sources.words import before, branched, words_of
 from citecheck.text.dates import in_calendar
 from citecheck.text.lexicons import words
 
@@ -28,7 +29,6 @@ _LEFT_OF_PRESS = re.compile(rf"(?:(?<![\w’'-])(?:{_CAPITAL})\s(?:(?:of|de|la|d
 _RIGHT = re.compile(
     rf"(?:(?:\s|,\s)(?:(?:of|for|on|de|des|für|du|del|di|da|do|and|&)\s)(?:the\s|la\s|die\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}){{0,4}}"
 )
-_POLL = re.compile(r"\s(?:polls?|survey)(?!\w)")
 _CAPITAL_AFTER = re.compile(r"\s[A-Z][a-z]")
 _CALL_LETTERS = re.compile(
     r"[KW](?<![\w-].)[A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?(?:[  ](?:TV|Radio|radio|\d{1,2}))?(?![\w-])"
@@ -48,15 +48,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    return re.compile(rf"{starting('institution', 'press', 'press-word')}(?![\w-])")
-
-
-@cache
 def _called() -> re.Pattern[str]:
-    """“the news site X”, “the polling firm X”: the sign before it, what it is called, then its name."""
+    """“the news site X”, “the polling firm X”: what it is called, then its name."""
     return re.compile(
-        rf"[^\w-](?P<called>{branched(words_of('media-called') | words_of('body-called'))}),?\s"
+        rf"(?P<called>{branched(words_of('media-called') | words_of('body-called'))}),?\s"
         rf"(?P<name>{_CAPITAL}(?:\s(?:{_LINK}\s)?{_CAPITAL}){{0,5}})"
     )
 
@@ -69,53 +64,78 @@ def _polled() -> re.Pattern[str]:
     )
 
 
-def find_bodies(text: str, span: Span, taken: list[Span]) -> Iterator[tuple[int, int, Outlet]]:
-    """`(start, end, source)` of each name outside `taken` (in order), in no order; they may overlap."""
+def find_bodies(text: str, span: Span, signs: Found, taken: list[Span]) -> Iterator[tuple[int, int, Outlet]]:
+    """`(start, end, source)` of each name in `span` outside `taken` (in order), in no order; they may overlap.
+
+    `signs` are those of the text.
+    """
     starts, ends = [first for first, _ in taken], [last for _, last in taken]
-    for start, end, kind in _all(text, span):
+    for start, end, kind in _all(text, span, signs):
         whole_line = text[start - 1 : start] in ("", "\n") and text[end : end + 2].strip(" .") in ("", "\n")
         near = bisect_left(starts, end) - 1  # the last that begins before the end
         if not whole_line and not (near >= 0 and ends[near] > start):
             yield start, end, Outlet(" ".join(text[start:end].split()), kind)
 
 
-def _all(text: str, span: Span) -> Iterator[tuple[int, int, str]]:
-    for match in _words().finditer(text, *span):
-        found = _around(text, span, match)
+def _all(text: str, span: Span, signs: Found) -> Iterator[tuple[int, int, str]]:
+    for place, word in signs[Sign.BODY]:
+        found = _around(text, span, place, word)
         if found:
             yield found
-    for match in _called().finditer(f" {text}", span[0], span[1] + 1):  # a sign stands before each word there
-        first, end = (place - 1 for place in _trimmed(match))
-        media = match["called"] in words_of("media-called")
-        if media or not _is_person(text[first:end]):
-            yield first, end, "outlet" if media else "research"
-    for match in before(_POLL, _polled(), text, span):
+    yield from _after_class(text, span, signs[Sign.CALLED])
+    polls = ((start - 1, start + len(word)) for start, word in signs[Sign.POLL])
+    for match in before(polls, _polled(), text, span):
         start, end = _trimmed(match)
         first = _without_opener(text, start, end)
         if end - first > 2 and not all(_is_subject(word) for word in re.split(r"[\s/]", text[first:end])):
             yield first, end, "pollster"
-    for match in _BROADCASTER.finditer(text, *span):
-        start, end = _trimmed(match)
-        first = _without_opener(text, start, end)
-        if " " in text[first:end]:
-            yield first, end, "broadcaster"
+    for line in _lines(text, span, signs[Sign.BROADCASTER]):
+        for match in _BROADCASTER.finditer(text, *line):
+            start, end = _trimmed(match)
+            first = _without_opener(text, start, end)
+            if " " in text[first:end]:
+                yield first, end, "broadcaster"
     for match in _CREDIT_LINE.finditer(text, *span):
         yield *match.span("name"), "outlet"
-    for match in _CALL_LETTERS.finditer(text, *span):
-        yield match.start(), match.end(), "broadcaster"
+    for start, _ in signs[Sign.LETTERS]:
+        if letters := _CALL_LETTERS.match(text, start, span[1]):
+            yield start, letters.end(), "broadcaster"
 
 
-def _around(text: str, span: Span, match: re.Match[str]) -> tuple[int, int, str] | None:
+def _after_class(text: str, span: Span, words_: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
+    """Names behind what they are called."""
+    free = span[0] - 1
+    for start, _ in words_:
+        match = _called().match(text, start, span[1]) if start > free else None
+        if match:
+            free = match.end()
+            first, end = _trimmed(match)
+            media = match["called"] in words_of("media-called")
+            if media or not _is_person(text[first:end]):
+                yield first, end, "outlet" if media else "research"
+
+
+def _lines(text: str, span: Span, words_: Sequence[Word]) -> Iterator[Span]:
+    """The lines that have one of the words, each once."""
+    end = span[0]
+    for place, _ in words_:
+        if place >= end:
+            start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place, span[1])
+            end = span[1] if end < 0 else end
+            yield max(start, span[0]), end
+
+
+def _around(text: str, span: Span, place: int, word: str) -> tuple[int, int, str] | None:
     """The name about a word for a body or a newspaper; None where there is none."""
-    word = match.group()
+    after = place + len(word)
     press = word in words_of("press") or word in words_of("press-word")
     pattern = _LEFT_OF_PRESS if press else _LEFT
-    left = pattern.search(text, max(span[0], match.start() - REACH), match.start())
-    right = None if press else _RIGHT.match(text, match.end(), min(span[1], match.end() + REACH))
-    end = right.end() if right else match.end()
-    first = _without_opener(text, left.start() if left else match.start(), match.start())
+    left = pattern.search(text, max(span[0], place - REACH), place)
+    right = None if press else _RIGHT.match(text, after, min(span[1], after + REACH))
+    end = right.end() if right else after
+    first = _without_opener(text, left.start() if left else place, place)
     end -= text[end - 1] in ".,-"
-    if end - first <= len(word) or (press and (first == match.start() or _CAPITAL_AFTER.match(text, end))):
+    if end - first <= len(word) or (press and (first == place or _CAPITAL_AFTER.match(text, end))):
         return None
     if word in words_of("press-word") and text[max(0, first - 4) : first].lower() != "the ":
         return None  # “Ed Post”, “New Star”: too many are no newspaper

@@ -98,13 +98,23 @@ def _split_lead(left: str) -> tuple[str, str]:
     """`left` without the determiner and the adjectives at its end, and these (lower case)."""
     cut = len(left)
     for _ in range(MODIFIERS):
-        token = _TOKEN_BACK.search(left, max(0, cut - 40), cut)
-        if token is None or not _modifies(token.group().strip()):
+        token, start = _token_before(left, cut)
+        if not token or not _modifies(token):
             break
-        cut = token.start()
-        if token.group().strip().lower() in words_of("determiner"):
+        cut = start
+        if token.lower() in words_of("determiner"):
             break
     return left[:cut].rstrip(), left[cut:].strip().lower()
+
+
+def _token_before(left: str, cut: int) -> tuple[str, int]:
+    """The word or sign that ends at `cut`, spaces aside, and where it begins; empty where none is near."""
+    near = left[max(0, cut - 40) : cut].rstrip()
+    word = near.rpartition(" ")[2]
+    if word.isalnum():
+        return word, max(0, cut - 40) + len(near) - len(word)
+    token = _TOKEN_BACK.search(left, max(0, cut - 40), cut)
+    return (token.group().strip(), token.start()) if token else ("", cut)
 
 
 def _modifies(token: str) -> bool:

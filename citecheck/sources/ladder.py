@@ -22,7 +22,8 @@ class Rung(NamedTuple):
     """One way to credit a source; what is left empty is not asked for. `relation` None: surely no credit.
 
     `last` is the word right before the source's noun phrase (alternatives parted by “|”, lower case; “” for none at
-    all), `lead` the words before that, or before the noun phrase itself where `last` is not asked for, in any case.
+    all), `closing` what that word ends in, `lead` the words before it, or before the noun phrase itself where `last` is
+    not asked for, in any case.
     `right` begins right behind the source's name, `after` behind the document it names. `<class>` in a pattern stands
     for the words of that class of `credit_words.tsv`.
     """
@@ -32,6 +33,7 @@ class Rung(NamedTuple):
     kinds: frozenset[str] | None = None
     last: str | None = None
     not_last: str | None = None
+    closing: tuple[str, ...] = ()
     lead: str = ""
     unless_lead: str = ""
     right: str = ""
@@ -46,6 +48,8 @@ class Rung(NamedTuple):
         if self.kinds is not None and kind not in self.kinds:
             return False
         if (self.nouns is not None and noun not in self.nouns) or (self.no_noun and noun):
+            return False
+        if self.closing and not last.endswith(self.closing):
             return False
         return (self.last is None or last in _words(self.last)) and (
             self.not_last is None or last not in _words(self.not_last)

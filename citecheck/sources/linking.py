@@ -83,6 +83,8 @@ class _Frame(NamedTuple):
 
     def credits_for(self, item: Quotation) -> tuple[SourceCredit, ...]:
         """The credits in the sentences that report `item`, outside of all reported words."""
+        if not self.credits:
+            return ()
         first, last = _sentences_of(self.parts, item)
         near = [credit for number in range(first, last + 1) for credit in self.credits.get(number, ())]
         return tuple(credit for credit in near if not self.contents.hold(credit.start))

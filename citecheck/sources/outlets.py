@@ -13,6 +13,7 @@ from enum import Enum
 from functools import cache, cached_property
 from typing import NamedTuple, Protocol
 
+from citecheck.sources.signs import Signs
 from citecheck.text.lexicons import rows
 
 FILE = "outlets.tsv"
@@ -92,8 +93,8 @@ class Outlets:
                 self._domains.setdefault(outlet.domain.casefold(), outlet)
         self._by_word = _by_first_word(self._forms)
         self._grouped: dict[str, dict[str, tuple[str, ...]]] = {}
-        self.first_words = self._by_word.keys()
-        self.small_forms = tuple(sorted(form for form in self._forms if form[0].islower()))
+        self._after: dict[str, frozenset[str]] = {}
+        self.signs = Signs(self._by_word, (form for form in self._forms if form[0].islower()))
 
     def forms(self, text: str) -> Sequence[Form]:
         """The forms written like `text` (apostrophes and spaces aside), most often one."""
@@ -107,6 +108,10 @@ class Outlets:
         groups = self._grouped.get(word)
         if groups is None:  # made when the word is met: most never are
             groups = self._grouped[word] = _by_next_letter(word, self._by_word[word])
+            self._after[word] = frozenset(key[-1:] for key in groups)
+        after = text[start + len(word) + 1 : start + len(word) + 2]
+        if not groups[""] and after.isalnum() and after not in self._after[word]:
+            return 0
         forms = groups.get(_one_spaced(text[start : start + len(word) + 2])) or groups[""]
         here = _one_spaced(text[start : start + len(forms[0])]) if forms else ""
         for form in forms:

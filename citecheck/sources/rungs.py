@@ -86,10 +86,21 @@ RUNGS: tuple[Rung, ...] = (
     # Credit lines.
     Rung("h/t X", Relation.CREDITED_FROM, last="h/t|h/t:|tip|via:"),
     Rung(
-        "Source: X", Relation.CREDITED_FROM, lead=r"(?:sources?|quelle|fuente|fonte|credit(?:ed)?|h/t|hat tip)\s?[:/]"
+        "Source: X",
+        Relation.CREDITED_FROM,
+        closing=(":", "/"),
+        lead=r"(?:sources?|quelle|fuente|fonte|credit(?:ed)?|h/t|hat tip)\s?[:/]",
     ),
-    Rung("Credited from: X", Relation.CREDITED_FROM, lead=r"credit(?:ed)? (?:from|to)\s?:?"),
-    Rung("[X, Y.]", Relation.CREDITED_FROM, lead=r"\[(?:[\w/&.’' -]+,\s?)*", right=r"[\w/&.,’' |-]*\]"),
+    Rung(
+        "Credited from: X", Relation.CREDITED_FROM, closing=("from", "to", ":"), lead=r"credit(?:ed)? (?:from|to)\s?:?"
+    ),
+    Rung(
+        "[X, Y.]",
+        Relation.CREDITED_FROM,
+        closing=("[", ","),
+        lead=r"\[(?:[\w/&.’' -]+,\s?)*",
+        right=r"[\w/&.,’' |-]*\]",
+    ),
     Rung("From the X story:", Relation.CREDITED_FROM, last="from", lead=r"(?:^|[.:] )(?:more)?", nouns=_ARTICLES),
     Rung("From X:", Relation.CREDITED_FROM, last="from", lead=r"(?:^|[.:] )(?:more)?", right=r":"),
     Rung("(via X)", Relation.CREDITED_FROM, last="via|from", lead=r"\("),

@@ -1,19 +1,19 @@
 """Where a text names a source: forms of the outlet table, web domains, and bodies known by the shape of their name.
 
-One pass over capitalised words finds the candidates; what stands around them is looked at only there.
+The signs of names are found first; what stands around them is looked at only there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.models import Span
 from citecheck.sources.bodies import find_bodies
 from citecheck.sources.outlets import SHOUTED, Form, Outlet, Outlets, Strength
-from citecheck.sources.words import before, branched, words_of
+from citecheck.sources.signs import Found, Sign, Word
+from citecheck.sources.words import before, words_of
 from citecheck.text.dates import in_calendar
 from citecheck.text.lexicons import words
 from citecheck.text.names import title_genders
@@ -55,7 +55,8 @@ def find_names(text: str, span: Span, outlets: Outlets) -> list[Mention]:
 
     Short forms resolve to the outlet that was last named in full; people and places of the same name are left out.
     """
-    candidates = list(_forms(text, span, outlets))
+    signs = outlets.signs.found(text, span)
+    candidates = list(_forms(text, span, signs[Sign.FORM], outlets))
     people = {
         text[start:end]
         for start, end, _ in candidates
@@ -80,7 +81,7 @@ def find_names(text: str, span: Span, outlets: Outlets) -> list[Mention]:
             fuller[form.outlet.name.removeprefix("The ")] = form.outlet
     found += _domains(text, span, outlets, {mention.start for mention in found})
     taken = sorted(mention.span for mention in found)
-    found += _bodies(text, span, taken)
+    found += _bodies(text, span, signs, taken)
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -93,10 +94,13 @@ def _inspectors(text: str, start: int, end: int, outlets: Outlets) -> Mention | 
     return Mention(start, watchdog.end(), outlets.find(name) or Outlet(name, "government"))
 
 
-def _forms(text: str, span: Span, outlets: Outlets) -> Iterator[tuple[int, int, list[Form]]]:
-    """`(start, end, forms)` of each place where the table has a form, the longest at each place, none overlapping."""
+def _forms(text: str, span: Span, signs: Sequence[Word], outlets: Outlets) -> Iterator[tuple[int, int, list[Form]]]:
+    """`(start, end, forms)` of each place where the table has a form, the longest at each place, none overlapping.
+
+    `signs` are the words that may begin one.
+    """
     free = span[0]
-    for place, word in sorted(_beginnings(text, span, outlets)):
+    for place, word in sorted(signs):
         if place < free:
             continue
         start, end = place, outlets.end_at(text, place, word)
@@ -107,25 +111,6 @@ def _forms(text: str, span: Span, outlets: Outlets) -> Iterator[tuple[int, int, 
         if start < end <= span[1]:
             free = end
             yield start, end, list(outlets.forms(text[start:end]))
-
-
-def _beginnings(text: str, span: Span, outlets: Outlets) -> Iterator[tuple[int, str]]:
-    """Words that may begin a form, with their places: capitals, digits, and the few that are written small (dpa)."""
-    for match in _CAPITAL.finditer(text, *span):
-        if match[0] in outlets.first_words:
-            yield match.start(), match[0]
-    for match in _small(outlets.small_forms).finditer(f" {text}", span[0], span[1] + 1):
-        yield match.start(), match[1]  # the sign before it is one place further in the padded text
-
-
-_CAPITAL = re.compile(r"[A-Z0-9À-ÞĀ-Ž](?<![\w@#.].)\w*")
-
-
-@cache
-def _small(forms: tuple[str, ...]) -> re.Pattern[str]:
-    """Where a form that begins with a small letter stands: the sign before it, to which a search skips; its word."""
-    found = branched(forms).replace(r"\ ", r"\s").replace("'", "['’]")
-    return re.compile(rf"[^\w@#.](?={found}(?!\w))(\w+)")
 
 
 def _is_namesake(text: str, start: int, end: int) -> bool:
@@ -195,15 +180,16 @@ def _resolve(forms: list[Form], fuller: dict[str, Outlet]) -> Form | None:
 
 
 def _domains(text: str, span: Span, outlets: Outlets, taken: set[int]) -> Iterator[Mention]:
-    for match in before(_TOP_DOMAIN, _DOMAIN, text, span):
+    tops = (match.span() for match in _TOP_DOMAIN.finditer(text, *span))
+    for match in before(tops, _DOMAIN, text, span):
         if match.start() not in taken and (outlet := outlets.by_domain(match.group())):
             yield Mention(match.start(), match.end(), outlet)
 
 
-def _bodies(text: str, span: Span, taken: list[Span]) -> Iterator[Mention]:
+def _bodies(text: str, span: Span, signs: Found, taken: list[Span]) -> Iterator[Mention]:
     """Sources known by the shape of their name only; of those that overlap the longest."""
     free = span[0]
-    for start, end, outlet in sorted(find_bodies(text, span, taken), key=lambda item: (item[0], -item[1])):
+    for start, end, outlet in sorted(find_bodies(text, span, signs, taken), key=lambda item: (item[0], -item[1])):
         if start >= free:
             free = end
             yield Mention(start, end, outlet)

@@ -12,7 +12,7 @@ from citecheck.models import Relation, SourceCredit
 from citecheck.sources.context import Context
 from citecheck.sources.ladder import ends, starts
 from citecheck.sources.outlets import MEDIA, RESEARCH
-from citecheck.sources.words import one_of, words_of
+from citecheck.sources.words import branched, words_of
 
 #: A stand-in looks back this many code points at most (about twelve paragraphs): further back readers have forgotten …
 MEMORY = 4000
@@ -36,7 +36,7 @@ class StandIn(NamedTuple):
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    nouns = one_of("poll", "body", "work", *_MEDIA_CLASSES)
+    nouns = branched(set().union(*(words_of(class_) for class_ in ("poll", "body", "work", *_MEDIA_CLASSES))))
     described = (
         r"(?:new|latest|same|recent|first|national|statewide|nationwide|congressional|internal|interim|final|full|"
         r"annual|online|tracking|[A-Z][a-z]+(?:['’]s)?|\d{4}|[\w-]+-page)\s"

@@ -19,22 +19,12 @@ def words_of(class_: str) -> frozenset[str]:
     )
 
 
-@cache
-def starting(*classes: str) -> str:
-    """An alternation of the words of some classes where none goes on from the left, longest first.
-
-    It has a branch for each first letter: a search skips to the letters that begin a word, and looks back only there.
-    """
-    return branched(set().union(*(words_of(class_) for class_ in classes)), unless=r"[\w-]")
-
-
-def branched(found: Iterable[str], unless: str = "") -> str:
-    """An alternation of `found` with a branch for each first letter, longest first, none after a sign of `unless`."""
+def branched(found: Iterable[str]) -> str:
+    """An alternation of `found`, longest first, with a branch for each first letter: most letters begin none."""
     branches = []
     for first, group in groupby(sorted(found, key=lambda one: (one[0], -len(one), one)), key=lambda one: one[0]):
         rest = "|".join(re.escape(one[1:]) for one in group)
-        behind = rf"(?<!{unless}{re.escape(first)})" if unless else ""
-        branches.append(rf"{re.escape(first)}{behind}(?:{rest})")
+        branches.append(rf"{re.escape(first)}(?:{rest})")
     return f"(?:{'|'.join(branches)})"
 
 
@@ -49,14 +39,15 @@ def one_of(*classes: str) -> str:
 REACH = 260
 
 
-def before(ending: re.Pattern[str], pattern: re.Pattern[str], text: str, span: Span) -> Iterator[re.Match[str]]:
-    """The matches of `pattern` in `span`, in order, for one that ends as `ending` does and is no longer than `REACH`.
+def before(ends: Iterable[Span], pattern: re.Pattern[str], text: str, span: Span) -> Iterator[re.Match[str]]:
+    """The matches of `pattern` in `span`, in order, for one that ends as one of `ends` does and is no longer than
+    `REACH`.
 
     The rare ending is looked for first, and the pattern only tried right before it.
     """
     at = span[0]
-    for end in ending.finditer(text, *span):
-        match = pattern.search(text, max(at, end.start() - REACH), end.end())
+    for start, end in ends:
+        match = pattern.search(text, max(at, start - REACH), end)
         if match:
             yield match
             at = match.end()

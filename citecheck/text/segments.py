@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import add
+from typing import NamedTuple
 
 from citecheck.models import Span
 from citecheck.text.lexicons import words
@@ -56,6 +58,37 @@ def paragraphs(text: str, span: Span | None = None) -> tuple[Span, ...]:
     return tuple(_unfolded(text, lines) if hard_wrapped(text[start:end]) else lines)
 
 
+#: The space between an initial and a name.
+_INITIAL = re.compile(r"\. (?<=[A-ZÀ-Þ]\. )(?=[A-ZÀ-Þ])")
+
+
+class Pieces(NamedTuple):
+    """What stands between the spaces of each paragraph, with a line end behind each paragraph.
+
+    `places` are the offsets where the pieces begin. News has few different ones for its length, so what is asked of
+    each is asked once, and kept from article to article.
+    """
+
+    pieces: list[str]
+    places: list[int]
+    different: frozenset[str]
+
+
+@lru_cache(maxsize=2)  # as above
+def pieces(text: str, span: Span | None = None) -> Pieces:
+    """The pieces of `text` (of `span` of it). An initial is one with the name behind it, by a no-break space."""
+    spaced = _INITIAL.sub(".\u00a0", text)
+    found: list[str] = []
+    places: list[int] = []
+    for start, end in paragraphs(text, span):
+        here = spaced[start:end].split(" ")
+        found += here
+        found.append("\n")
+        places += map(add, accumulate(map(len, here), initial=start), range(len(here)))
+        places.append(end)
+    return Pieces(found, places, frozenset(found))
+
+
 def _unfolded(text: str, lines: list[Span]) -> list[Span]:
     """The paragraphs that folded `lines` make up."""
     blank = sum(text.count("\n", before[1], after[0]) > 1 for before, after in pairwise(lines))
@@ -78,8 +111,10 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return False
     if match[0][0] != ".":
         return True
-    before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
-    word = before[0] if before else ""
+    word = text[max(0, match.start() - 24) : match.start()].rpartition(" ")[2]
+    if not word.isalpha():
+        before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
+        word = before[0] if before else ""
     if word.lower() in words("abbreviations.txt"):
         return False
     if len(word) == 1 and word.isupper():  # an initial: "J. Doe"

@@ -1,0 +1,115 @@
+"""Where a source may be named: the words that begin or betray a name, found by one look-up for each piece of a text.
+
+A pattern for names is tried only where its sign stands. What is a sign is asked of each piece once, as long as it is
+kept: news has few different pieces for its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import cache, cached_property
+
+from citecheck.models import Span
+from citecheck.sources.words import branched, words_of
+from citecheck.text.segments import pieces
+
+#: Pieces that are kept, and how long one of them may be.
+_KEPT, _LONG = 30_000, 30
+
+
+class Sign(StrEnum):
+    """What may be named where a word stands."""
+
+    FORM = "form"  # the first word of a form of the table
+    BODY = "body"  # a word for a body or a newspaper, with the rest of its name around it
+    CALLED = "called"  # the first word of “the polling firm”, before a name
+    POLL = "poll"  # “poll” or “survey”, after a name
+    BROADCASTER = "broadcaster"  # a word that names of broadcasters begin or end with
+    LETTERS = "letters"  # call letters
+
+
+#: A word and where it begins, in a text or in a piece of it.
+Word = tuple[int, str]
+#: The signs of a text, each kind in order of place.
+Found = Mapping[Sign, Sequence[Word]]
+
+
+class Signs(dict[str, tuple[tuple[Sign, Word], ...]]):
+    """The signs in each piece of text, for a table of sources.
+
+    first_words: those that its forms begin with; small_forms: the forms that begin with a small letter.
+    """
+
+    def __init__(self, first_words: Collection[str], small_forms: Iterable[str]) -> None:
+        super().__init__()
+        self._first_words = first_words
+        self._small_forms = frozenset(form.split(" ")[0] for form in small_forms)
+
+    @cached_property
+    def _small(self) -> re.Pattern[str]:
+        found = branched(self._small_forms) if self._small_forms else "(?!)"
+        return re.compile(rf"(?<![\w@#.])(?={found}(?!\w))\w+".replace("'", "['’]"))
+
+    @cached_property
+    def _runs(self) -> frozenset[str]:
+        """The letters and digits that words begin with that are signs, call letters aside."""
+        begin = (_RUN.match(word) for word in (*_called(), *_bodies(), *_POLLS, *_BROADCASTERS, *self._small_forms))
+        return frozenset((*self._first_words, *(match[0] for match in begin if match)))
+
+    def __missing__(self, piece: str) -> tuple[tuple[Sign, Word], ...]:
+        signs = tuple(self._signs(piece))
+        if len(self) >= _KEPT:
+            self.clear()
+        if len(piece) <= _LONG:
+            self[piece] = signs
+        return signs
+
+    def _signs(self, piece: str) -> Iterator[tuple[Sign, Word]]:
+        if self._runs.isdisjoint(_RUN.findall(piece)) and not _patterns()[Sign.LETTERS].search(piece):
+            return
+        for match in _CAPITAL.finditer(piece):
+            if match[0] in self._first_words:
+                yield Sign.FORM, (match.start(), match[0])
+        for sign, pattern in ((Sign.FORM, self._small), *_patterns().items()):
+            for match in pattern.finditer(piece):
+                yield sign, (match.start(), match[0])
+
+    def found(self, text: str, span: Span) -> Found:
+        """The signs in `span`."""
+        found: dict[Sign, list[Word]] = defaultdict(list)
+        here = pieces(text, span)
+        marked = {piece: signs for piece in here.different if (signs := self[piece])}
+        every = zip(here.places, here.pieces, strict=True)
+        for place, piece in [(place, piece) for place, piece in every if piece in marked]:
+            for sign, (start, word) in marked[piece]:
+                found[sign].append((place + start, word))
+        return found
+
+
+_RUN = re.compile(r"\w+")
+#: Capitals and digits begin nearly all forms.
+_CAPITAL = re.compile(r"[A-Z0-9À-ÞĀ-Ž](?<![\w@#.].)\w*")
+_POLLS = ("poll", "polls", "survey")
+_BROADCASTERS = ("Radio", "Rádio", "Televisión", "Television", "Télé", "Channel", "Canal", "TV", "Tele", "FM")
+
+
+def _called() -> set[str]:
+    return {name.split(" ")[0] for name in words_of("media-called") | words_of("body-called")}
+
+
+def _bodies() -> frozenset[str]:
+    return words_of("institution") | words_of("press") | words_of("press-word")
+
+
+@cache
+def _patterns() -> Mapping[Sign, re.Pattern[str]]:
+    return {
+        Sign.BODY: re.compile(rf"(?<![\w-]){branched(_bodies())}(?![\w-])"),
+        Sign.CALLED: re.compile(rf"(?<![\w-]){branched(_called())}(?=,?(?:\s|$))"),
+        Sign.POLL: re.compile(rf"(?<!\S){branched(_POLLS)}(?!\w)"),
+        Sign.BROADCASTER: re.compile(rf"(?<![\w’'-]){branched(_BROADCASTERS)}(?![\w’'-])"),
+        Sign.LETTERS: re.compile(r"[KW](?<![\w-].)[A-Z]{2,3}(?!\w)"),
+    }
