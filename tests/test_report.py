@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,7 +29,7 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("report") / "out"
-    write_report(corpus(), families(), target, [("families.jsonl", iter(['{"a": 1}', '{"b": 2}\n']))])
+    write_report(corpus(), families(), target, {"families.jsonl": lambda: ['{"a": 1}', '{"b": 2}\n']})
     return target
 
 
@@ -332,13 +333,13 @@ def test_a_template_that_is_wrong_is_named(tmp_path: Path, template: str) -> Non
 
 
 def test_the_same_input_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    write_report(corpus(), reversed(families()), tmp_path / "r", [("families.jsonl", ['{"a": 1}', '{"b": 2}'])])
+    write_report(corpus(), reversed(families()), tmp_path / "r", {"families.jsonl": lambda: ['{"a": 1}', '{"b": 2}']})
     assert digests(tmp_path / "r") == digests(folder)
 
 
 def test_a_report_is_replaced_and_unchanged_files_are_kept(tmp_path: Path) -> None:
     target = tmp_path / "r"
-    write_report(corpus(), families(), target, [("gone.jsonl", ["{}"])])
+    write_report(corpus(), families(), target, {"gone.jsonl": lambda: ["{}"]})
     before = {path.name: path.stat().st_ino for path in target.rglob("*.*")}
     smaller = Corpus(corpus().extractions[:-1])
     write_report(smaller, families(), target)
@@ -367,7 +368,7 @@ def test_long_lists_go_on_on_further_pages(tmp_path: Path, monkeypatch: pytest.M
 def test_several_processes_write_the_same_bytes(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write, "MANY", 1)
     monkeypatch.setattr(parallel, "ALONE", 2)
-    write_report(corpus(), families(), tmp_path / "r", [("families.jsonl", ['{"a": 1}', '{"b": 2}'])], jobs=2)
+    write_report(corpus(), families(), tmp_path / "r", {"families.jsonl": lambda: ['{"a": 1}', '{"b": 2}']}, jobs=2)
     assert digests(tmp_path / "r") == digests(folder)
 
 
@@ -406,12 +407,12 @@ def test_a_failure_leaves_the_old_report_as_it_was(tmp_path: Path) -> None:
     write_report(corpus(), families(), target)
     before = digests(target)
 
-    def broken() -> object:
+    def broken() -> Iterator[str]:
         yield "one line"
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OutputError, match="No space left on device; nothing was changed"):
-        write_report(corpus(), (), target, [("x.jsonl", broken())])  # type: ignore[list-item]
+        write_report(corpus(), (), target, {"x.jsonl": broken})
     assert digests(target) == before
     with pytest.raises(KeyboardInterrupt), replacing(target):
         raise KeyboardInterrupt

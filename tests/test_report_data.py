@@ -85,7 +85,7 @@ def test_provenance_names_only_what_it_declares(data: Path) -> None:
 
 def test_the_matches_are_those_with_the_base() -> None:
     # Every pair would be the square of the renderings of a statement that everybody has.
-    lines = {name: list(lines) for name, lines in data_files(corpus(), families())}
+    lines = {name: list(lines()) for name, lines in data_files(corpus(), families()).items()}
     matches = [json.loads(line) for line in lines["matches.jsonl"]]
     for family in families():
         base = family.renderings[family.base]

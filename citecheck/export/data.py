@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from citecheck.export import records
 from citecheck.models import Corpus, Family, Match
 
 
-def data_files(corpus: Corpus, found: Sequence[Family]) -> Iterator[tuple[str, Iterator[str]]]:
-    """File names, each with its lines. Of the matches there are those with the base, which are compared already: a
-    statement in four hundred articles has eighty thousand pairs."""
-    said = corpus.extractions
-    pairs = (
-        Match(family.id, family.renderings[family.base], one, compared)
-        for family in found
-        for one, compared in zip(family.renderings, family.comparisons, strict=True)
-        if compared
-    )
-    yield "quotations.jsonl", (records.line(row) for item in said for row in records.quotations(item))
-    yield "sources.jsonl", (records.line(row) for item in said for row in records.source_mentions(item))
-    yield "matches.jsonl", (records.line(records.match(pair)) for pair in pairs)
-    yield "families.jsonl", (records.line(records.family(family, corpus.copies)) for family in found)
+def data_files(corpus: Corpus, found: Sequence[Family]) -> dict[str, Callable[[], Iterable[str]]]:
+    """File names, each with what makes its lines."""
+    return {
+        "quotations.jsonl": partial(_quotations, corpus),
+        "sources.jsonl": partial(_sources, corpus),
+        "matches.jsonl": partial(_matches, found),
+        "families.jsonl": partial(_families, corpus, found),
+    }
+
+
+def _quotations(corpus: Corpus) -> Iterator[str]:
+    return (records.line(row) for item in corpus.extractions for row in records.quotations(item))
+
+
+def _sources(corpus: Corpus) -> Iterator[str]:
+    return (records.line(row) for item in corpus.extractions for row in records.source_mentions(item))
+
+
+def _matches(found: Sequence[Family]) -> Iterator[str]:
+    """Those with the base, which are compared already: a statement in four hundred articles has eighty thousand
+    pairs."""
+    for family in found:
+        for one, compared in zip(family.renderings, family.comparisons, strict=True):
+            if compared:
+                yield records.line(records.match(Match(family.id, family.renderings[family.base], one, compared)))
+
+
+def _families(corpus: Corpus, found: Sequence[Family]) -> Iterator[str]:
+    return (records.line(records.family(family, corpus.copies)) for family in found)

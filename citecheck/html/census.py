@@ -72,6 +72,22 @@ class Census:
         return self.articles_of(family) > 1 and len(family.chain.origins) == 1
 
     @cached_property
+    def alone(self) -> int:
+        """How many quotations in marks stand in one place only, its copies aside: nothing here confirms them or differs
+        from them."""
+        return sum(
+            q.kind.quoted
+            and q.parent is None
+            and q.article not in self.corpus.copies
+            and (q.id not in self.family_of or self._only_copies(self.family_of[q.id]))
+            for q in self.quotations.values()
+        )
+
+    def _only_copies(self, family: Family) -> bool:
+        """Whether the renderings of a statement stand in one article and its copies."""
+        return len({one.article for one in family.renderings}) > 1 and self.articles_of(family) == 1
+
+    @cached_property
     def extractions(self) -> Mapping[str, Extraction]:
         """Article id → what it says."""
         return {item.article.id: item for item in self.corpus.extractions}

@@ -13,11 +13,13 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from citecheck.html.census import Census, decayed
 from citecheck.html.marks import visible, web_link
-from citecheck.html.pages.index import alone, corpus_hash
+from citecheck.html.pages.index import corpus_hash
+from citecheck.html.queue import Lines
 from citecheck.models import Again, Article, Edge, Family, Quotation, make_id
 
 #: The numbers of the first page: small, and read by programs that watch a report.
@@ -35,16 +37,18 @@ _QUOTATIONS = (
 )
 
 
-def data_files(census: Census) -> Iterator[tuple[str, Iterable[str]]]:
-    """File names below `data/`, each with its text in pieces."""
-    yield SUMMARY, [summary(census)]
-    yield "renderings.csv", _csv(_RENDERINGS, _renderings(census))
-    yield "quotations.csv", _csv(_QUOTATIONS, _quotations(census))
-    yield "provenance.json", provenance(census)
-    yield "annotations.jsonld", web_annotations(census)
+def data_files(census: Census) -> Lines:
+    """File names below `data/`, each with what makes its text."""
+    return {
+        SUMMARY: partial(summary, census),
+        "renderings.csv": partial(_csv, _RENDERINGS, _renderings, census),
+        "quotations.csv": partial(_csv, _QUOTATIONS, _quotations, census),
+        "provenance.json": partial(provenance, census),
+        "annotations.jsonld": partial(web_annotations, census),
+    }
 
 
-def summary(census: Census) -> str:
+def summary(census: Census) -> Iterator[str]:
     """What the first page says, as one JSON object: what was searched, how much was found, what could not be read."""
     searched = census.corpus.searched
     tally = Counter(int(family.severity) for family in census.families)
@@ -57,10 +61,10 @@ def summary(census: Census) -> str:
         "families": {"all": len(census.families), "severity": {str(level): tally[level] for level in sorted(tally)}},
         "attribution_lost": sum(map(decayed, census.families)),
         "single_origin": sum(map(census.single_origin, census.families)),
-        "no_second_witness": alone(census),
+        "no_second_witness": census.alone,
         "skipped": [{"id": item.id, "reason": item.reason} for item in census.corpus.skipped],
     }
-    return json.dumps(made, indent=1, sort_keys=True, ensure_ascii=False)
+    yield json.dumps(made, indent=1, sort_keys=True, ensure_ascii=False)
 
 
 # CSV ----------------------------------------------------------------------------------------------------------------
@@ -72,10 +76,12 @@ def safe_cell(value: object) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
-def _csv(header: Sequence[str], records: Iterable[Sequence[object]]) -> Iterator[str]:
+def _csv(
+    header: Sequence[str], records: Callable[[Census], Iterable[Sequence[object]]], census: Census
+) -> Iterator[str]:
     """Lines of CSV (RFC 4180, but ended by a line feed), opened by the mark by which spreadsheets know UTF-8."""
     yield "\ufeff" + ",".join(header)
-    for record in records:
+    for record in records(census):
         line = io.StringIO()
         csv.writer(line, lineterminator="\n").writerow([safe_cell(value) for value in record])
         yield line.getvalue()

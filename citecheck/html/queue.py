@@ -8,7 +8,8 @@ read when somebody searches. A page from disk may load a script, and nothing els
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from citecheck.html import addresses
 from citecheck.html.census import Census
@@ -16,16 +17,23 @@ from citecheck.html.marks import KINDS, LABELS, SEVERITIES, clip, headline, visi
 from citecheck.html.pages import index
 from citecheck.models import Family
 
+#: File names, each with what makes its text in pieces, in this process or in another.
+Lines = dict[str, Callable[[], Iterable[str]]]
 ORDER, QUEUE = "order.js", "queue.js"
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def scripts(census: Census) -> Iterator[tuple[str, Iterable[str]]]:
-    """File names beside the index, each with its text in pieces."""
-    ids = (addresses.family_page(family.id).removeprefix("families/") for family in census.families)
-    yield ORDER, [f"citecheckOrder={{page:{addresses.ROWS_PER_PAGE},ids:'", " ".join(ids), "'.split(' ')}\n"]
+def scripts(census: Census) -> Lines:
+    """File names beside the index, each with what makes its text."""
+    made: Lines = {ORDER: partial(_order, census)}
     if addresses.rows_pages(len(census.families)) > 1:
-        yield QUEUE, _queue(census)
+        made[QUEUE] = partial(_queue, census)
+    return made
+
+
+def _order(census: Census) -> Iterator[str]:
+    ids = (addresses.family_page(family.id).removeprefix("families/") for family in census.families)
+    yield f"citecheckOrder={{page:{addresses.ROWS_PER_PAGE},ids:'{' '.join(ids)}'.split(' ')}}\n"
 
 
 def _queue(census: Census) -> Iterator[str]:
@@ -39,7 +47,7 @@ def _queue(census: Census) -> Iterator[str]:
     named |= {f"k-{kind}": words for kind, words in KINDS.items()} | {
         f"s{mark.level}": mark.word for mark in SEVERITIES
     }
-    yield f"citecheckQueue({{names:{_json(named)},\nrows:["
+    yield f"citecheckQueue({{names:{_json(named)},\nrows:[\n"
     for family in census.families:
         yield f"{_json(_row(census, family))},\n"
     yield "]})\n"

@@ -135,24 +135,6 @@ def corpus_hash(census: Census) -> str:
     return digest.hexdigest()[:16]
 
 
-def alone(census: Census) -> int:
-    """How many quotations in marks stand in one place only, its copies aside: nothing here confirms them or differs
-    from them."""
-    copies = census.corpus.copies
-    return sum(
-        q.kind.quoted
-        and q.parent is None
-        and q.article not in copies
-        and (q.id not in census.family_of or _only_copies(census, census.family_of[q.id]))
-        for q in census.quotations.values()
-    )
-
-
-def _only_copies(census: Census, family: Family) -> bool:
-    """Whether the renderings of a statement stand in one article and its copies."""
-    return len({one.article for one in family.renderings}) > 1 and census.articles_of(family) == 1
-
-
 def _lead(census: Census) -> str:
     """One sentence that says how things stand."""
     drifting = sum(drifts(family) for family in census.families)
@@ -181,7 +163,7 @@ def _figures(census: Census, here: Here) -> tuple[Figure, ...]:
         Figure(count(lost), "with attribution lost", here.to(SOURCES), lost > 0),
         Figure(count(sum(map(census.single_origin, families))), "from a single origin", queue, False),
         Figure(count(sum(map(unquoted, families))), "unquoted restatements", queue, False),
-        Figure(count(alone(census)), "in marks, with no second witness", here.to(ARTICLES), False),
+        Figure(count(census.alone), "in marks, with no second witness", here.to(ARTICLES), False),
         Figure(count(skipped), "files skipped", here.to(INDEX, "skipped") if skipped else "", skipped > 0),
     )
 
