@@ -26,12 +26,12 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def ordered(work: Callable[[Any], R], items: Iterable[object], jobs: int) -> Iterator[R]:
+def ordered(work: Callable[[Any], R], items: Iterable[object], jobs: int, waiting: int = WAITING) -> Iterator[R]:
     """`work(item)` for each item, in order, in `jobs` processes (in this one where that is 1, or the items are few).
 
-    work: what can be pickled. None among the items says that all before it must be done, and taken by the caller,
-    before the next is asked for. Closing the iterator ends the processes. Raises InputError where one of them is ended
-    from outside.
+    work: what can be pickled. waiting: portions of items that wait for each process; with few, all wait for one that
+    takes long. None among the items says that all before it must be done, and taken by the caller, before the next is
+    asked for. Closing the iterator ends the processes. Raises InputError where one of them is ended from outside.
     """
     source = iter(items)
     done = 0
@@ -49,7 +49,7 @@ def ordered(work: Callable[[Any], R], items: Iterable[object], jobs: int) -> Ite
 
     executor = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(work,))
     try:
-        yield from _spread(executor, source, jobs * WAITING)
+        yield from _spread(executor, source, jobs * waiting)
     except BrokenProcessPool as error:
         raise InputError(
             "one of the processes was ended from outside, perhaps for want of memory; try --jobs 1"

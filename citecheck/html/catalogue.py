@@ -36,8 +36,7 @@ class PageSpec(NamedTuple):
 
 def pages(census: Census, single: bool = False) -> Iterator[PageSpec]:
     """Every page of the report, the index first. Contexts are made only when asked for."""
-    for number in range(rows_pages(len(census.families), single)):
-        yield PageSpec(numbered(INDEX, number), "index.html", partial(index.index_context, census, number=number))
+    yield PageSpec(INDEX, "index.html", partial(index.index_context, census, number=0))
     for at, one in enumerate(census.families):
         yield PageSpec(family_page(one.id), "family.html", partial(family.family_context, census, index=at))
     for at, item in enumerate(census.corpus.extractions):
@@ -47,14 +46,15 @@ def pages(census: Census, single: bool = False) -> Iterator[PageSpec]:
         yield PageSpec(speaker_page(name), "speaker.html", partial(people.speaker_context, census, name=name))
     for name in census.by_source:
         yield PageSpec(source_page(name), "source.html", partial(people.source_context, census, name=name))
-    lists: tuple[tuple[str, str, Sized, Callable[..., object]], ...] = (
-        (ARTICLES, "articles.html", census.corpus.extractions, overview.articles_context),
-        (SPEAKERS, "speakers.html", census.by_speaker, people.speakers_context),
-        (SOURCES, "sources.html", census.by_source, people.sources_context),
+    lists: tuple[tuple[str, Sized, int, Callable[..., object]], ...] = (
+        (INDEX, census.families, 1, index.index_context),
+        (ARTICLES, census.corpus.extractions, 0, overview.articles_context),
+        (SPEAKERS, census.by_speaker, 0, people.speakers_context),
+        (SOURCES, census.by_source, 0, people.sources_context),
     )
-    for name, template, rows, context in lists:
-        for number in range(rows_pages(len(rows), single)):
-            yield PageSpec(numbered(name, number), template, partial(context, census, number=number))
+    for name, rows, first, context in lists:
+        for number in range(first, rows_pages(len(rows), single)):
+            yield PageSpec(numbered(name, number), f"{name}.html", partial(context, census, number=number))
     yield PageSpec(CHAINS, "chains.html", partial(overview.chains_context, census))
     yield PageSpec(CONFLICTS, "conflicts.html", partial(overview.conflicts_context, census))
     yield PageSpec(METHOD, "method.html", partial(overview.method_context, census))

@@ -37,6 +37,17 @@ class ArticleLink(NamedTuple):
     href: str
 
 
+class Totals(NamedTuple):
+    """How many statements drift, lost an attribution somewhere, have a single origin; how many renderings restate
+    without marks what others quote; how many quotations in marks nothing here confirms or differs from."""
+
+    drifting: int
+    lost: int
+    single: int
+    restated: int
+    alone: int
+
+
 class Census:
     """The corpus and its families in queue order (worst first), with lookups from each side to the other."""
 
@@ -72,20 +83,22 @@ class Census:
         return self.articles_of(family) > 1 and len(family.chain.origins) == 1
 
     @cached_property
-    def alone(self) -> int:
-        """How many quotations in marks stand in one place only, its copies aside: nothing here confirms them or differs
-        from them."""
-        return sum(
-            q.kind.quoted
-            and q.parent is None
-            and q.article not in self.corpus.copies
-            and (q.id not in self.family_of or self._only_copies(self.family_of[q.id]))
-            for q in self.quotations.values()
+    def totals(self) -> Totals:
+        """What the first page counts."""
+        return Totals(
+            drifting=sum(map(drifts, self.families)),
+            lost=sum(map(decayed, self.families)),
+            single=sum(map(self.single_origin, self.families)),
+            restated=sum(map(unquoted, self.families)),
+            alone=sum(map(self._alone, self.quotations.values())),
         )
 
-    def _only_copies(self, family: Family) -> bool:
-        """Whether the renderings of a statement stand in one article and its copies."""
-        return len({one.article for one in family.renderings}) > 1 and self.articles_of(family) == 1
+    def _alone(self, quotation: Quotation) -> bool:
+        """Whether a quotation in marks stands in one place only, its copies aside."""
+        if not quotation.kind.quoted or quotation.parent is not None or quotation.article in self.corpus.copies:
+            return False
+        family = self.family_of.get(quotation.id)
+        return not family or (len({one.article for one in family.renderings}) > 1 and self.articles_of(family) == 1)
 
     @cached_property
     def extractions(self) -> Mapping[str, Extraction]:

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from citecheck.html.census import Census, decayed
+from citecheck.html.census import Census
 from citecheck.html.marks import visible, web_link
 from citecheck.html.pages.index import corpus_hash
 from citecheck.html.queue import Lines
@@ -59,9 +59,9 @@ def summary(census: Census) -> Iterator[str]:
         "copies": kinds[Again.COPY],
         "versions": kinds[Again.VERSION],
         "families": {"all": len(census.families), "severity": {str(level): tally[level] for level in sorted(tally)}},
-        "attribution_lost": sum(map(decayed, census.families)),
-        "single_origin": sum(map(census.single_origin, census.families)),
-        "no_second_witness": census.alone,
+        "attribution_lost": census.totals.lost,
+        "single_origin": census.totals.single,
+        "no_second_witness": census.totals.alone,
         "skipped": [{"id": item.id, "reason": item.reason} for item in census.corpus.skipped],
     }
     yield json.dumps(made, indent=1, sort_keys=True, ensure_ascii=False)

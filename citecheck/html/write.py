@@ -47,7 +47,8 @@ def write_report(
         for name in ("style.css", "report.js"):
             out.write(name, render.asset(name, look))
         writer = _Writer(census, look, out, data or {})
-        for _ in parallel.ordered(writer, range(len(writer.work)), jobs if len(writer.work) >= MANY else 1):
+        count = len(writer.work)
+        for _ in parallel.ordered(writer, range(count), jobs if count >= MANY else 1, waiting=count):
             pass
     return folder / "index.html"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Sequence
 from itertools import count
@@ -30,8 +31,10 @@ def contenders(size: int, seed: int) -> Sequence[Contender]:
     numbers = count()
 
     def new() -> Figures:
+        began = time.monotonic()
         folder, ms = write(Path(root.name, str(next(numbers))))
         return {
+            "clock_s": time.monotonic() - began,
             "families": len(found),
             "ms_a_family": ms / max(1, len(found)),
             **{f"kB_a_family_{name}": kB / max(1, len(found)) for name, kB in parts(folder).items()},

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from citecheck.html.addresses import ARTICLES, CONFLICTS, INDEX, SOURCES, SPEAKERS, Here, family_page, part
-from citecheck.html.census import Census, decayed, drifts, unquoted
+from citecheck.html.census import Census, unquoted
 from citecheck.html.marks import (
     KINDS,
     LABELS,
@@ -137,7 +137,7 @@ def corpus_hash(census: Census) -> str:
 
 def _lead(census: Census) -> str:
     """One sentence that says how things stand."""
-    drifting = sum(drifts(family) for family in census.families)
+    drifting = census.totals.drifting
     if not census.families:
         return "No statement stands in more than one place here, so there is nothing to compare."
     if not drifting:
@@ -152,18 +152,18 @@ def _figures(census: Census, here: Here) -> tuple[Figure, ...]:
     families, corpus = census.families, census.corpus
     speech = sum(q.kind.speech for q in census.quotations.values())
     queue = here.to(INDEX, "queue")
-    lost = sum(map(decayed, families))
+    totals = census.totals
     skipped, again = len(corpus.skipped), len(corpus.copies)
     return (
         Figure(count(corpus.searched.articles), "articles", here.to(ARTICLES), False),
         *([Figure(count(again), "copies and versions of them", here.to(ARTICLES), False)] if again else []),
         Figure(count(speech), "quotations, marked or reported", here.to(SPEAKERS), False),
         Figure(count(len(families)), "statements in several places", queue, False),
-        Figure(count(sum(map(drifts, families))), "of them drift", here.to(CONFLICTS), any(map(drifts, families))),
-        Figure(count(lost), "with attribution lost", here.to(SOURCES), lost > 0),
-        Figure(count(sum(map(census.single_origin, families))), "from a single origin", queue, False),
-        Figure(count(sum(map(unquoted, families))), "unquoted restatements", queue, False),
-        Figure(count(census.alone), "in marks, with no second witness", here.to(ARTICLES), False),
+        Figure(count(totals.drifting), "of them drift", here.to(CONFLICTS), totals.drifting > 0),
+        Figure(count(totals.lost), "with attribution lost", here.to(SOURCES), totals.lost > 0),
+        Figure(count(totals.single), "from a single origin", queue, False),
+        Figure(count(totals.restated), "unquoted restatements", queue, False),
+        Figure(count(totals.alone), "in marks, with no second witness", here.to(ARTICLES), False),
         Figure(count(skipped), "files skipped", here.to(INDEX, "skipped") if skipped else "", skipped > 0),
     )
 
