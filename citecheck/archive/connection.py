@@ -24,9 +24,9 @@ from citecheck.errors import ArchiveError
 APPLICATION_ID = 0x63697465
 #: The schema that this program writes.
 VERSION = len(MIGRATIONS) + 1
-#: The first schemas with the search index, with copies by the sketches of today, with statements, and with the frequent
-#: runs apart, which no SQL can fill.
-WITH_SEARCH_INDEX, WITH_COPIES, WITH_STATEMENTS, WITH_FREQUENT = 4, 7, 7, 8
+#: The first schemas with the search index, with copies by the sketches of today, with statements, with the frequent
+#: runs apart, and with pages named as they are today, which no SQL can fill.
+WITH_SEARCH_INDEX, WITH_COPIES, WITH_STATEMENTS, WITH_FREQUENT, WITH_PAGES = 4, 7, 7, 8, 9
 #: Seconds to wait for another program that is writing: the longest transaction, all families anew, takes a few.
 PATIENCE = 30.0
 
@@ -202,6 +202,10 @@ def _migrate(connection: sqlite3.Connection, watch: Watch | None) -> None:
             from citecheck.archive import copies  # noqa: PLC0415 as above
 
             copies.rebuild(connection, counted("finding copies"))
+        elif version < WITH_PAGES:
+            from citecheck.archive import copies  # noqa: PLC0415 as above
+
+            copies.renew_pages(connection, counted("reading addresses"))
         if version < WITH_STATEMENTS:
             from citecheck.archive.statements import rebuild  # noqa: PLC0415 as above
 

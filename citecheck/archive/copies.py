@@ -21,6 +21,7 @@ from citecheck.copies import (
     body,
     enter,
     link_anew,
+    page,
     shingles,
     sketch,
 )
@@ -71,6 +72,24 @@ def rebuild(connection: sqlite3.Connection, done: Done = unwatched) -> None:
         done(1)
 
 
+def renew_pages(connection: sqlite3.Connection, done: Done) -> None:
+    """Name all pages by their addresses as it is done today, and link anew the articles whose page has another name.
+    The caller holds the transaction."""
+    for number, known, found in _pages(connection):
+        if known != found:
+            leave(connection, number)
+            row = connection.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
+            add(connection, number, article_of(row))
+        done(1)
+
+
+def _pages(connection: sqlite3.Connection) -> Iterator[tuple[int, str | None, str | None]]:
+    """Each article with the page that is stored, and the one that its address names."""
+    query = "SELECT id, page, url FROM articles LEFT JOIN pages ON pages.article = articles.id ORDER BY id"
+    for number, known, url in connection.execute(query).fetchall():
+        yield number, known, page(url)
+
+
 def copies(connection: sqlite3.Connection, articles: Sequence[int] | None = None) -> dict[str, Copied]:
     """The links of all articles, or of those of the rows `articles` with all that these lead to, by article id."""
     chosen = "" if articles is None else "WHERE article IN (SELECT article FROM led)"
@@ -108,13 +127,16 @@ def distinct(connection: sqlite3.Connection, without: Iterable[int] = ()) -> int
 
 
 def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
-    """Sketches that are not those of the texts: a sentence for each article, in order."""
+    """Sketches or pages that are not those of the articles: a sentence for each article, in order."""
+    strange = {number for number, known, found in _pages(connection) if known != found}
     sketches: dict[int, list[int]] = {}
     for number, shingle in connection.execute("SELECT article, shingle FROM shingles ORDER BY article, shingle"):
         sketches.setdefault(number, []).append(shingle)
     for row in connection.execute("SELECT * FROM articles ORDER BY id"):
         if sketches.get(row["id"], []) != sketch(shingles(body(article_of(row)))):
             yield f"the copies of {row['article']} were looked for with another text"
+        elif row["id"] in strange:
+            yield f"the copies of {row['article']} were looked for with another address"
 
 
 def _facts(row: sqlite3.Row) -> Facts:

@@ -12,7 +12,8 @@
 --   6  articles.tier
 --   7  statements and statement_runs, by which families grow; families.stale
 --   8  search_frequent and search_parts, which the search index keeps apart from search_buckets; totals
---   9  articles.earlier_of and earlier_number: texts whose place a newer one took; articles.extractor
+--   9  articles.earlier_of and earlier_number: texts whose place a newer one took; articles.extractor; the
+--      pages are named as in text/addresses.py
 
 -- One row an article, in the order in which they came. One that changed gets a row for its newer text, which has the
 -- id from then on; the older text keeps its row and gets an id of its own.
@@ -259,7 +260,7 @@ CREATE TABLE shingles (
 CREATE INDEX shingles_article ON shingles (article);
 CREATE TABLE pages (
     article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
-    page    TEXT NOT NULL              -- the address without what does not name the page
+    page    TEXT NOT NULL              -- the key of its address (text/addresses.py)
 );
 CREATE INDEX pages_page ON pages (page);
 

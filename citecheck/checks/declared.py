@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import unquote
 
 from citecheck.checks.draft import Draft, keys
 from citecheck.checks.witnesses import Library, Witness
@@ -22,6 +22,7 @@ from citecheck.checks.wording import SHORT, nearest
 from citecheck.matching import Index, trace
 from citecheck.models import Corpus, Finding, Hit, Listed, Note, NoteKind, Quotation, Severity
 from citecheck.sources import Outlets, load_outlets
+from citecheck.text.addresses import address_key, names_page
 from citecheck.text.words import words
 
 #: The author of the comments that the check itself writes into a Word file: they name witnesses, and give no source.
@@ -40,7 +41,6 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"”’]+|\b(?:[\w-]{1,63}\.){1,5}[a-z]{
 _FILE = re.compile(r"[^\s\"“”'‘’()<>\[\]]+")
 #: What names of files of articles end in: one that the archive does not have is named, and not found.
 _KNOWN_FILE = re.compile(r"\.(?:txt|md|html?|pdf|docx|odt|rtf|eml|jsonl?|xml|srt|vtt)\Z", re.IGNORECASE)
-_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|ref|ref_src|src|smid|at_\w+)\Z")
 _WORD = re.compile(r"[A-ZÀ-Þ0-9][\w’'-]*")
 
 
@@ -54,15 +54,6 @@ class Given(NamedTuple):
     articles: frozenset[str]
     seen: bool = False
     outlet: bool = False
-
-
-def address_key(url: str) -> str:
-    """What two addresses of one page share: no scheme, `www.`, fragment, tracking parameters or slash at the end."""
-    parts = urlsplit(url if "://" in url else f"//{url}")
-    host = parts.netloc.casefold().rpartition("@")[2].removesuffix(":80").removesuffix(":443").removeprefix("www.")
-    query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if not _TRACKING.match(pair[0].lower())))
-    path = unquote(parts.path).rstrip("/")
-    return f"{host}{path}{'?' + query if query else ''}"
 
 
 class Shelf:
@@ -155,7 +146,7 @@ class Shelf:
         """A home page stands for its outlet; a page or a file that the archive does not have is not found."""
         for address in addresses:
             key = _key(address)
-            if "/" not in key and "?" not in key:
+            if not names_page(key):
                 outlet = self.known.by_domain(key)
                 yield (outlet.name if outlet else key), self.outlets.get(outlet.name if outlet else key, set()), True
             yield address, set(), False
@@ -169,10 +160,7 @@ def _named_as_credited(item: Listed) -> Listed:
 
 
 def _key(url: str) -> str:
-    try:
-        return address_key(url)
-    except ValueError:  # “http://[” is no address
-        return url
+    return address_key(url) or url
 
 
 def given_for(draft: Draft, shelf: Shelf) -> dict[str, list[Given]]:

@@ -1,6 +1,6 @@
 """Copies and versions: which articles are the same text again, and what changed between versions."""
 
-from citecheck.copies.facts import Facts
+from citecheck.copies.facts import Facts, page
 from citecheck.copies.find import body, copied, find
 from citecheck.copies.shelf import Link, enter, link_anew
 from citecheck.copies.shingles import MOST_LOOKED_AT, shingles, sketch
@@ -14,6 +14,7 @@ __all__ = [
     "enter",
     "find",
     "link_anew",
+    "page",
     "shingles",
     "sketch",
 ]

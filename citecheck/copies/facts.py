@@ -6,12 +6,10 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple, Self
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from citecheck.models import Article
+from citecheck.text.addresses import address_key, host_of, names_page
 
-#: Parts of a query that say where a reader came from; the others may name the page.
-_TRACKING = frozenset("fbclid gclid dclid msclkid mc_cid mc_eid igshid cmpid ref src source smid amp".split())
 #: Sorts behind every date.
 _UNKNOWN = "~"
 
@@ -73,26 +71,14 @@ def same_outlet(a: Facts, b: Facts) -> bool:
     if a.publisher and b.publisher and a.publisher.casefold() != b.publisher.casefold():
         return False
     if a.page and b.page:
-        return a.page.partition("/")[0] == b.page.partition("/")[0]
+        return host_of(a.page) == host_of(b.page)
     return bool(a.publisher and b.publisher)
 
 
 def page(url: str | None) -> str | None:
-    """An address without scheme, `www.`, fragment, tracking and the slash at its end; None where it names no page."""
-    try:
-        parts = urlsplit(url or "")
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return None
-    named = [(key, value) for key, value in parse_qsl(parts.query) if not _is_tracking(key)]
-    path = parts.path.rstrip("/")
-    if not host or not (path or named):
-        return None
-    return f"{host}{path}" + (f"?{urlencode(named, errors='surrogatepass')}" if named else "")
-
-
-def _is_tracking(key: str) -> bool:
-    return key.lower() in _TRACKING or key.lower().startswith("utm_")
+    """What the addresses of one page share; None where an address names no page."""
+    key = address_key(url) if url else None
+    return key if key and names_page(key) else None
 
 
 def _moment(date: str | None) -> str:

@@ -407,6 +407,17 @@ def test_earlier_schema_is_brought_up_to_date(path: Path, tmp_path: Path, versio
     assert schema_of(path) == schema_of(tmp_path / "fresh.db")
 
 
+def test_pages_are_named_anew(path: Path) -> None:
+    """Until schema 8 the parameters of an address stood in the order in which they were given."""
+    with sqlite3.connect(path) as connection:
+        connection.executescript((Path(__file__).parent / "schema-8.sql").read_text("utf-8"))
+        connection.execute("UPDATE articles SET url = 'https://post.example/read?id=2&at_medium=mail&day=1'")
+        connection.execute("INSERT INTO pages VALUES (1, 'post.example/read?id=2&at_medium=mail&day=1')")
+    with Archive.open(path) as archive:
+        assert archive.examine() == []
+    assert {page for (page,) in rows(path, "SELECT page FROM pages")} == {"post.example/read?day=1&id=2"}
+
+
 def test_empty_file_becomes_an_archive(path: Path) -> None:
     path.touch()
     assert not is_archive(path)

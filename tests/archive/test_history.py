@@ -17,6 +17,8 @@ from typer.testing import CliRunner
 
 from citecheck import pipeline
 from citecheck.archive import Archive
+from citecheck.archive.copies import renew_pages
+from citecheck.archive.countdown import unwatched
 from citecheck.archive.history import State
 from citecheck.cli.commands import app
 from citecheck.models import Added, Again, Article, Corpus, Earlier, Kind, Status, Waiting
@@ -294,3 +296,32 @@ def test_doctor_says_what_is_from_an_older_program(desk: Path) -> None:
     asked = CliRunner().invoke(app, ["doctor", "--db", str(desk), "--rebuild"])
     assert asked.exit_code == 0
     assert "older" not in asked.output
+
+
+def test_pages_that_an_older_schema_named_otherwise_are_linked_anew(desk: Path) -> None:
+    """Two systems give the parameters of one page in another order; a part of the text is enough on one page."""
+    half = FIRST + "Ferries will call at the northern quay until then, at the times that they have now. " * 2
+    urls = ("https://post.example/read?a=1&b=2", "https://post.example/read?b=2&a=1&at_medium=mail")
+    with Archive.open(desk, create=True) as archive:
+        for name, text, url in zip("ab", (FIRST * 2, half), urls, strict=True):
+            archive.add(pipeline.extract(Article(name, text, url=url, digest=digest(text))))
+        wanted = archive.corpus().copies
+    assert [link.kind for link in wanted.values()] == [Again.VERSION]
+    before = content(desk)
+    with closing(sqlite3.connect(desk)) as connection:
+        connection.executescript("""
+            UPDATE pages SET page = 'post.example/read?b=2&a=1&at_medium=mail' WHERE article = 2;
+            DELETE FROM copies;
+        """)
+    with Archive.open(desk) as archive:
+        assert archive.examine() == ["the copies of b were looked for with another address"]
+    with closing(sqlite3.connect(desk)) as connection:
+        connection.row_factory = sqlite3.Row
+        with connection:
+            renew_pages(connection, unwatched)
+    with Archive.open(desk) as archive:
+        assert archive.corpus().copies == wanted
+        assert archive.examine() == []
+    assert {name: content(desk)[name] for name in ("pages", "copies", "shingles")} == {
+        name: before[name] for name in ("pages", "copies", "shingles")
+    }

@@ -15,7 +15,6 @@ from docx.oxml.ns import nsdecls, qn
 
 from citecheck import pipeline, search
 from citecheck.checks.decisions import Decisions, decide
-from citecheck.checks.declared import address_key
 from citecheck.models import Article, Checked, Corpus, Finding, Note, NoteKind
 from citecheck.readers import read
 
@@ -233,20 +232,3 @@ def test_a_large_archive_knows_what_it_did_not_load(tmp_path: Path, monkeypatch:
     with pipeline.searching([tmp_path / "desk.db"]) as searching:
         (found,) = searching.check(drafts)
     assert "CC306" in [item.code for item in found.findings]
-
-
-# (one address, another, whether they are one page)
-ADDRESSES = [
-    ("https://www.a.example/x/", "http://a.example/x", True),
-    ("https://a.example/x?utm_source=q&fbclid=3", "a.example/x", True),
-    ("https://A.example/x#part", "https://a.example/x", True),
-    ("https://a.example/x?id=1", "https://a.example/x?id=2", False),
-    ("https://a.example/x?b=1&a=2", "https://a.example/x?a=2&b=1", True),
-    ("https://a.example/caf%C3%A9", "https://a.example/café", True),
-    ("https://a.example/x", "https://b.example/x", False),
-]
-
-
-@pytest.mark.parametrize(("one", "other", "same"), ADDRESSES)
-def test_addresses(one: str, other: str, same: bool) -> None:
-    assert (address_key(one) == address_key(other)) is same
