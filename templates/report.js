@@ -154,7 +154,7 @@
     made.add(shown);
     for (const table of all("table.renderings", shown)) { addCopying(table.closest("section")); }
     for (const nav of all("nav.stepper", shown)) { addSteps(nav); }
-    setTimeout(() => all(".renderings, .queue-table, .conflicts", shown).forEach(addRoles));
+    setTimeout(() => all(".renderings, .queue-table, .conflicts, .rules", shown).forEach(addRoles));
   };
   addEventListener("hashchange", makeReady);
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from citecheck.html.diff import Piece, change, changes
-from citecheck.html.marks import clip
+from citecheck.html.marks import clip, runs
 from citecheck.models import Family, Op, Span
 
 #: More places of variation than this do not fit a table that a person reads across.
@@ -104,13 +104,7 @@ def _reading(column: Column, cell: Cell) -> str:
 
 def ranges(numbers: Sequence[int]) -> str:
     """`1–3, 7` for 1, 2, 3, 7."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(f"{a:,}" if a == b else f"{a:,}–{b:,}" for a, b in runs)
+    return ", ".join(f"{a:,}" if a == b else f"{a:,}–{b:,}" for a, b in runs(numbers))
 
 
 def _variants(base: str, text: str, ops: tuple[Op, ...]) -> list[tuple[Span, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -207,3 +208,14 @@ def count(number: int) -> str:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """`1 article`, `2,400 articles`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """The first and last of each run: (1, 3) and (7, 7) for 1, 2, 3, 7, which are in order."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from citecheck.errors import OutputError
 from citecheck.html.addresses import Here
 from citecheck.html.compiled import compiled
-from citecheck.html.marks import count, counted, visible
+from citecheck.html.marks import count, counted, runs, visible
 
 #: What HTML lets a page do without: the indentation of the templates, the end tags of what is ended by what follows it
 #: (WHATWG HTML, 13.1.2.4), the quotes of plain values. A quarter of a page. The first two are left out of the templates
@@ -74,7 +74,7 @@ def environment(look: Look = SHIPPED) -> Environment:
     )
     options = (made.autoescape, made.trim_blocks, made.lstrip_blocks, made.keep_trailing_newline, _INDENT, _ENDS)
     made.bytecode_cache = compiled(options)
-    made.filters |= {"count": count, "counted": counted}
+    made.filters |= {"count": count, "counted": counted, "runs": runs}
     # Severities and labels stand on a page by the dozen and are few: each is printed once.
     signs = made.get_template("signs.html").module
     made.globals |= {"sev": lru_cache(getattr(signs, "sev")), "label": lru_cache(getattr(signs, "label"))}  # noqa: B009

@@ -215,10 +215,11 @@ def test_no_page_scrolls_sideways(tab, report: Path, name: str, width: int) -> N
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 360)])
 @pytest.mark.parametrize("name", KINDS_OF_PAGES)
-def test_axe_finds_nothing(browser, report: Path, name: str, scheme: str) -> None:
-    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # axe itself comes from outside the page
+def test_axe_finds_nothing(browser, report: Path, name: str, scheme: str, width: int) -> None:
+    size = {"width": width, "height": 800}
+    context = browser.new_context(color_scheme=scheme, viewport=size, bypass_csp=True)  # axe comes from outside
     page = context.new_page()
     page.goto((report / name).as_uri())
     every = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]

@@ -205,7 +205,7 @@ def _chain_row(census: Census, here: Here, family: Family) -> ChainRow:
     articles = census.articles_of(family)
     return ChainRow(
         here.to(family_page(family.id)),
-        clip(family.renderings[family.base].text, 140),
+        clip(headline(family.renderings[family.base].text), 140),
         tuple(node_name(census, name) for name in family.chain.origins),
         sum(edge.stated for edge in family.chain.edges),
         sum(not edge.stated for edge in family.chain.edges),

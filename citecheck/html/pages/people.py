@@ -19,7 +19,7 @@ from citecheck.html.addresses import (
 )
 from citecheck.html.census import ArticleLink, Census
 from citecheck.html.chain import proof_fragment
-from citecheck.html.marks import KINDS, SeverityMark, clip, counted, language, severity_mark
+from citecheck.html.marks import KINDS, SeverityMark, clip, counted, headline, language, severity_mark
 from citecheck.html.parts import RELATIONS
 from citecheck.models import Quotation, SourceCredit, SpeakerKind
 
@@ -234,14 +234,16 @@ def _statements(census: Census, here: Here, said: Sequence[Quotation]) -> Iterat
 def _wording(census: Census, here: Here, alike: Sequence[Quotation]) -> Wording:
     first = alike[0]
     told = tuple(_telling(census, here, q) for q in alike)
-    return Wording(clip(first.text, 600), first.kind.quoted, language(census.articles[first.article].language), told)
+    return Wording(
+        clip(headline(first.text), 600), first.kind.quoted, language(census.articles[first.article].language), told
+    )
 
 
 def _telling(census: Census, here: Here, quotation: Quotation) -> Telling:
     return Telling(
         census.link(here, quotation.article, quotation_fragment(quotation.id, quotation.start, quotation.end)),
         KINDS[quotation.kind],
-        quotation.speaker.mention if quotation.speaker else "",
+        mention if quotation.speaker and (mention := quotation.speaker.mention) != quotation.speaker.name else "",
         quotation.cue.text if quotation.cue else "",
         tuple(dict.fromkeys((c.name, census.source_href(here, c.name)) for c in quotation.sources)),
     )
@@ -316,7 +318,7 @@ def _credited(census: Census, here: Here, article: str, credit: SourceCredit) ->
         relation=RELATIONS[credit.relation],
         mention=credit.mention,
         document=credit.document or "",
-        words=clip(quotation.text, 300) if quotation else "",
+        words=clip(headline(quotation.text), 300) if quotation else "",
         language=language(census.articles[article].language),
         quoted=quotation is not None and quotation.kind.quoted,
         speaker=quotation.speaker.name if quotation and quotation.speaker else "",
