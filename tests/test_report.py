@@ -19,7 +19,7 @@ from citecheck.html import addresses, render, write
 from citecheck.html.addresses import article_page, family_page, source_page, speaker_page
 from citecheck.html.folder import MARKER, replacing
 from citecheck.html.write import write_report
-from citecheck.models import Corpus, Extraction, Family, Rendering
+from citecheck.models import Corpus, Extraction, Family, Rendering, Tier
 
 HOSTILE = (
     '<script>alert(1)</script>"><img src=x onerror=alert(2)> \u202e\x00 {{ 7*7 }} </style></title><!-- ' + "W" * 3000
@@ -350,6 +350,14 @@ def test_a_report_is_replaced_and_unchanged_files_are_kept(tmp_path: Path) -> No
     assert (target / "index.html").stat().st_ino != before["index.html"]
     assert not list(target.rglob("*.old"))
     assert [path.name for path in tmp_path.iterdir()] == ["r"]
+
+
+def test_what_the_form_of_an_article_suggests_stands_on_its_page(tmp_path: Path) -> None:
+    first, *rest = corpus().extractions
+    told = replace(first, article=replace(first.article, tier=Tier.PRIMARY))
+    folder = write_report(Corpus((told, *rest)), families(), tmp_path / "r").parent
+    shown = [words(folder / f"{article_page(item.article.id)}.html", ".facts dd") for item in (told, *rest)]
+    assert ["primary, as its form suggests" in page for page in shown] == [True, *(False for _ in rest)]
 
 
 def test_long_lists_go_on_on_further_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

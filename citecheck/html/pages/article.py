@@ -202,6 +202,7 @@ def facts(census: Census, article: Article) -> tuple[tuple[str, str], ...]:
         ("Publisher", census.publisher(article.id) or "not given"),
         ("Byline", article.byline),
         ("Language", article.language),
+        ("Tier", f"{article.tier}, as its form suggests" if article.tier else None),
         ("Id", article.id),
         ("Text", f"{count(len(article.text))} characters, read as {article.encoding or 'Unicode'}"),
         ("SHA-256", article.digest[:16] + "…" if article.digest else None),
