@@ -235,7 +235,8 @@ def _group_archive(archive: Archive, config: Config | None, watch: Watch | None)
         primary = _primary((articles[one.article] for one in renderings), settings)
         return choose(renderings, articles, settings.pinned, primary)
 
-    for left in stages.charged("families", archive.grow(chosen)):
+    anew = bool(settings.pinned or settings.tiers)
+    for left in stages.charged("families", archive.grow(chosen, anew)):
         if watch:
             watch(left)
 

@@ -171,17 +171,17 @@ class Archive:
                 replace_families(database.conn, families)
                 statements.link(database.conn)
 
-    def grow(self, chosen: Chooser) -> Iterator[Waiting]:
+    def grow(self, chosen: Chooser, anew: bool = False) -> Iterator[Waiting]:
         """Bring the families up to date with the articles that were added since, some at a time; gives after each step
         what still waits.
 
-        chosen: chooses the base of a family.
+        chosen: chooses the base of a family; anew: whether it may choose another than before although nothing came.
         """
         from citecheck.archive.finish import finish, stale  # noqa: PLC0415 as above
         from citecheck.archive.grow import grow, waiting  # noqa: PLC0415
 
         database = self._writable()
-        steps = (("article", waiting, grow), ("family", stale, partial(finish, chosen=chosen)))
+        steps = (("article", waiting, grow), ("family", stale, partial(finish, chosen=chosen, anew=anew)))
         for what, left, step in steps:
             while True:
                 with files.explained(self._path, self._patience), files.transaction(database.conn):

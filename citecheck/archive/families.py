@@ -17,6 +17,8 @@ from citecheck.models import BaseReason, Chain, Comparison, Family, Rendering, m
 
 #: In the order in which they can be filled.
 _TABLES = ("families", "renderings", "drift", "edges", "origins")
+#: Why a family is stale: it may have changed in any way, or it gained renderings and nothing else.
+CHANGED, GAINED = 1, 2
 
 
 class Member(NamedTuple):
@@ -87,7 +89,9 @@ def join(connection: sqlite3.Connection, groups: Iterable[Sequence[Member]]) -> 
         for one in added:
             number += 1
             _put_rendering(connection, number, family, one)
-        connection.execute("UPDATE families SET stale = 1 WHERE id = ?", (family,))
+        gained = GAINED if len(families) == 1 else CHANGED
+        change = "UPDATE families SET stale = CASE stale WHEN ?1 THEN stale ELSE ?2 END WHERE id = ?3"
+        connection.execute(change, (CHANGED, gained, family))
 
 
 def _overlaps(connection: sqlite3.Connection, families: Sequence[int], one: Member) -> bool:
@@ -106,9 +110,11 @@ def _found(connection: sqlite3.Connection, members: Sequence[Member]) -> int:
 
 
 def _merge(connection: sqlite3.Connection, family: int, others: Sequence[int]) -> None:
+    """Let the renderings of the others stand in this family, where they have another base."""
     for other in others:
-        for table in ("renderings", "statements"):
-            connection.execute(f"UPDATE {table} SET family = ? WHERE family = ?", (family, other))
+        change = "UPDATE renderings SET family = ?, base = 0, score = NULL, severity = NULL WHERE family = ?"
+        connection.execute(change, (family, other))
+        connection.execute("UPDATE statements SET family = ? WHERE family = ?", (family, other))
         connection.execute("DELETE FROM families WHERE id = ?", (other,))
 
 
@@ -131,8 +137,8 @@ def leave(connection: sqlite3.Connection, article: int) -> None:
     connection.execute("DELETE FROM edges WHERE article = ?", (article,))
     for family in families:
         (left,) = connection.execute("SELECT count(*) FROM renderings WHERE family = ?", (family,)).fetchone()
-        change = "UPDATE families SET stale = 1 WHERE id = ?" if left > 1 else "DELETE FROM families WHERE id = ?"
-        connection.execute(change, (family,))
+        change = f"UPDATE families SET stale = {CHANGED}" if left > 1 else "DELETE FROM families"
+        connection.execute(f"{change} WHERE id = ?", (family,))
 
 
 def _put_family(

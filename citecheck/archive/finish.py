@@ -1,40 +1,29 @@
-"""Families made again after they changed: the base is chosen, and each rendering compared with it, once a run."""
+"""Families made again after they changed: the base is chosen, and each rendering compared with it, once a run.
+
+One that only gained renderings is not looked through, where that is sure to come to the same: what is new is compared
+with the base and joins the chain, so that a rendering more costs the same in a family of four hundred.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Mapping, Sequence
 
-from citecheck.archive.copies import copies
-from citecheck.archive.families import put_chain, put_drift
-from citecheck.archive.rows import Rows, article_of, listed_credits, next_ids, quotations, speaker_of
-from citecheck.families.chains import chain_of
+from citecheck.archive.families import GAINED, put_chain, put_drift
+from citecheck.archive.members import Member, Members, load
+from citecheck.archive.rows import Rows, next_ids
+from citecheck.families.chains import chain_of, publisher
 from citecheck.families.group import rendered
-from citecheck.matching.dated import dated_clauses
-from citecheck.matching.statements import sentence_rendering
-from citecheck.models import Article, BaseReason, Corpus, Extraction, Kind, Quotation, Rendering, Severity
+from citecheck.models import Article, BaseReason, Chain, Corpus, Edge, Rendering, Severity
 
 #: Chooses the base of a family: `(renderings, articles by id) -> (its number, why)`.
 Chooser = Callable[[Sequence[Rendering], Mapping[str, Article]], tuple[int, BaseReason]]
 #: Families, and renderings of theirs, that are made at a time.
 FAMILIES_AT_A_TIME, RENDERINGS_AT_A_TIME = 200, 2_000
 _CHAINS = ("edges", "origins")
-#: Renderings, those of quotations with their speakers. A bare one is a quotation without sources or a date: most of a
-#: large family are, and there is nothing more to load. A clause is a rendering that is no statement.
-_MEMBERS = """
-    SELECT renderings.*, quotations.record, quotations.speaker_mention, quotations.speaker_start,
-        quotations.speaker_end, quotations.speaker_kind, quotations.speaker_role, quotations.speaker_confidence,
-        quotations.id IS NOT NULL AND quotations.said IS NULL AND renderings.sources IS NULL AS bare,
-        quotations.id IS NULL AND NOT EXISTS (
-            SELECT 1 FROM statements
-            WHERE +statements.family = renderings.family AND statements.article = renderings.article
-                AND statements.start = renderings.start
-        ) AS clause
-    FROM renderings LEFT JOIN quotations ON quotations.id = renderings.quotation
-    WHERE renderings.family IN (SELECT value FROM json_each(?))
-"""
+#: Why a base is one that stays the base unless what is new is better: others may credit a primary document, or no more.
+_LASTING = (BaseReason.EARLIEST.value, BaseReason.FULLEST.value)
 
 
 def stale(connection: sqlite3.Connection) -> list[int]:
@@ -53,92 +42,134 @@ def stale(connection: sqlite3.Connection) -> list[int]:
     return found
 
 
-def finish(connection: sqlite3.Connection, families: Sequence[int], chosen: Chooser) -> None:
-    """Make these families again, each with the base that `chosen` gives it. The caller holds the transaction."""
-    rows = connection.execute(_MEMBERS, (json.dumps(families),)).fetchall()
-    links = copies(connection, sorted({row["article"] for row in rows}))
-    said, numbers = _said(connection, {row["article"] for row in rows}, {link.of for link in links.values()})
-    articles = {name: item.article for name, item in said.items()}
-    names = {number: name for name, number in numbers.items()}
-    records = quotations(connection, {row["quotation"] for row in rows if row["quotation"] and not row["bare"]})
-    rows.sort(key=lambda row: (row["family"], names[row["article"]], row["start"], row["end"], row["kind"]))
+def finish(connection: sqlite3.Connection, families: Sequence[int], chosen: Chooser, anew: bool = False) -> None:
+    """Make these families again, each with the base that `chosen` gives it. The caller holds the transaction.
+
+    anew: whether all are to be looked through, since the user may have chosen another base.
+    """
     drift = Rows(next_ids(connection, ("drift",)))
-    chains = Rows(dict.fromkeys(_CHAINS, 1))
-    for family, group in groupby(rows, key=lambda row: int(row["family"])):
-        members = list(group)
-        told = [_rendering(row, said[names[row["article"]]], records) for row in members]
-        _put_base(connection, drift, members, told, chosen(told, articles))
-        put_chain(chains, family, chain_of(Corpus((), copies=links), said, told), numbers)
+    done = set() if anew else _enlarge(connection, families, chosen, drift)
+    _make([family for family in families if family not in done], connection, chosen, drift)
     drift.insert(connection, ("drift",))
-    _put_chains(connection, families, chains)
 
 
-def _put_chains(connection: sqlite3.Connection, families: Sequence[int], chains: Rows) -> None:
-    """Put the chains in the place of those that these families had: of a large one nearly all rows are there."""
+def _make(families: Sequence[int], connection: sqlite3.Connection, chosen: Chooser, drift: Rows) -> None:
+    """Look these families through, and put what has changed into the place of what was there."""
+    loaded = load(connection, families)
+    chains = Rows(dict.fromkeys(_CHAINS, 1))
+    for family, members in loaded.of_family.items():
+        told = [one.told for one in members]
+        base, reason = chosen(told, loaded.articles)
+        known = members if members[base].row["base"] else ()
+        worst = max((one.row["severity"] or 0 for one in known), default=int(Severity.NONE))
+        _put_base(connection, drift, members, base, worst)
+        change = "UPDATE families SET reason = ? WHERE id = ?"
+        connection.execute(change, (reason.value, family))
+        put_chain(chains, family, chain_of(Corpus((), copies=loaded.links), loaded.said, told), loaded.numbers)
     new = Rows(next_ids(connection, _CHAINS))
     for table in _CHAINS:
         query = f"SELECT * FROM {table} WHERE family IN (SELECT value FROM json_each(?))"
         there = {tuple(row)[1:]: row["id"] for row in connection.execute(query, (json.dumps(families),))}
         wanted = [row[1:] for row in chains.tables.get(table, ())]
-        gone = there.keys() - wanted
-        connection.executemany(f"DELETE FROM {table} WHERE id = ?", sorted((there[row],) for row in gone))
+        gone = sorted((there[row],) for row in there.keys() - wanted)
+        connection.executemany(f"DELETE FROM {table} WHERE id = ?", gone)
         for row in wanted:
             if row not in there:
                 new.put(table, *row)
     new.insert(connection, _CHAINS)
 
 
-def _said(
-    connection: sqlite3.Connection, rows: Collection[int], names: Collection[str]
-) -> tuple[dict[str, Extraction], dict[str, int]]:
-    """The articles of these rows and ids, by id, with the sources that they mention, which is what a family asks of
-    them; and the row of each."""
-    query = """
-        SELECT * FROM articles WHERE id IN (
-            SELECT value FROM json_each(?)
-            UNION SELECT id FROM articles WHERE article IN (SELECT value FROM json_each(?))
-        )
-    """
-    found = connection.execute(query, (json.dumps(sorted(rows)), json.dumps(sorted(names)))).fetchall()
-    listed = listed_credits(connection, [row["id"] for row in found])
-    said = {row["article"]: Extraction(article_of(row), credits=listed.get(row["id"], ())) for row in found}
-    return said, {row["article"]: row["id"] for row in found}
-
-
-def _rendering(row: sqlite3.Row, item: Extraction, records: Mapping[int, Quotation]) -> Rendering:
-    kind, span = Kind(row["kind"]), (row["start"], row["end"])
-    if row["bare"]:
-        return Rendering(item.article.id, kind, *span, row["text"], row["record"], speaker_of(row))
-    if row["quotation"]:
-        one = records[row["quotation"]]
-        return Rendering(item.article.id, kind, *span, one.text, one.id, one.speaker, one.sources, one.when)
-    if row["clause"]:
-        clauses = [clause for clause in dated_clauses(item) if (clause.start, clause.end) == span]
-        if clauses:
-            return clauses[0]
-    return sentence_rendering(item, span)
-
-
-def _put_base(
-    connection: sqlite3.Connection,
-    new: Rows,
-    members: Sequence[sqlite3.Row],
-    told: Sequence[Rendering],
-    choice: tuple[int, BaseReason],
-) -> None:
-    """Compare the renderings with their base: those that were compared with it before are left as they are."""
-    base, reason = choice
-    known = {row["id"]: row["severity"] for row in members if members[base]["base"] and row["score"] is not None}
-    worst = max(known.values(), default=int(Severity.NONE))
-    for at, (row, one) in enumerate(zip(members, told, strict=True)):
-        if row["id"] in known:
+def _put_base(connection: sqlite3.Connection, drift: Rows, members: Sequence[Member], base: int, worst: int) -> None:
+    """Compare the members with their base, but for those that were compared with it before, of which `worst` is the
+    worst severity."""
+    stays = members[base].row["base"]
+    for at, one in enumerate(members):
+        if stays and not one.is_new:
             continue
-        compared = rendered(told[base], one) if at != base else None
+        compared = rendered(members[base].told, one.told) if at != base else None
         score = (compared.score, int(compared.severity)) if compared else (None, None)
         worst = max(worst, score[1] or 0)
         change = "UPDATE renderings SET base = ?, score = ?, severity = ? WHERE id = ?"
-        connection.execute(change, (int(at == base), *score, row["id"]))
-        connection.execute("DELETE FROM drift WHERE rendering = ?", (row["id"],))
-        put_drift(new, row["id"], compared)
-    change = "UPDATE families SET reason = ?, severity = ?, stale = 0 WHERE id = ?"
-    connection.execute(change, (reason.value, worst, members[0]["family"]))
+        connection.execute(change, (int(at == base), *score, one.row["id"]))
+        connection.execute("DELETE FROM drift WHERE rendering = ?", (one.row["id"],))
+        put_drift(drift, one.row["id"], compared)
+    change = "UPDATE families SET severity = ?, stale = 0 WHERE id = ?"
+    connection.execute(change, (worst, members[0].row["family"]))
+
+
+# Families that only gained renderings ------------------------------------------------------------------------------
+
+
+def _enlarge(connection: sqlite3.Connection, families: Sequence[int], chosen: Chooser, drift: Rows) -> set[int]:
+    """Finish those of the families whose other renderings need no look, and return them."""
+    severities = _lasting(connection, families)
+    loaded = load(connection, sorted(severities), fresh=True)
+    chains = Rows(next_ids(connection, _CHAINS))
+    done: set[int] = set()
+    for family, members in loaded.of_family.items():
+        worst, why = severities[family]
+        base, reason = chosen([one.told for one in members], loaded.articles)
+        if not members[base].row["base"] or reason.value != why or _is_primary(connection, family):
+            continue
+        edges = _joining(connection, family, loaded)
+        if edges is not None:
+            _put_base(connection, drift, members, base, worst)
+            put_chain(chains, family, _more(connection, family, loaded, edges), loaded.numbers)
+            done.add(family)
+    chains.insert(connection, _CHAINS)
+    return done
+
+
+def _lasting(connection: sqlite3.Connection, families: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """The severity of those families, and why their base is the base, that only gained renderings and whose base stays
+    the base unless what is new is better; none of them has an article that is a copy."""
+    query = """
+        SELECT id, severity, reason FROM families
+        WHERE id IN (SELECT value FROM json_each(?1)) AND stale = ?2 AND reason IN (?3, ?4) AND NOT EXISTS (
+            SELECT 1 FROM renderings JOIN copies ON copies.article = renderings.article
+            WHERE renderings.family = families.id
+        )
+    """
+    rows = connection.execute(query, (json.dumps(families), GAINED, *_LASTING))
+    return {row["id"]: (row["severity"], row["reason"]) for row in rows}
+
+
+def _is_primary(connection: sqlite3.Connection, family: int) -> bool:
+    """Whether one of the outlets of a family may be credited by another."""
+    query = "SELECT DISTINCT sources FROM renderings WHERE family = ? AND sources IS NOT NULL"
+    credited = {name for row in connection.execute(query, (family,)) for name in row["sources"].split("; ")}
+    query = """
+        SELECT 1 FROM renderings JOIN articles ON articles.id = renderings.article
+        WHERE renderings.family = ? AND articles.publisher IN (SELECT value FROM json_each(?))
+    """
+    found = connection.execute(query, (family, json.dumps(sorted(credited)))) if credited else None
+    return found is not None and found.fetchone() is not None
+
+
+def _joining(connection: sqlite3.Connection, family: int, loaded: Members) -> Sequence[Edge] | None:
+    """The edges of what is new in a family, in order; None where they may change those of the others: an article tells
+    the statement again, or the first time a source is credited that others may have it from as well."""
+    new = [one for one in loaded.of_family[family] if one.is_new]
+    articles = sorted(one.row["article"] for one in new)
+    query = "SELECT count(*) FROM renderings WHERE family = ? AND article IN (SELECT value FROM json_each(?))"
+    (there,) = connection.execute(query, (family, json.dumps(articles))).fetchone()
+    if there > len(set(articles)):
+        return None
+    query = "SELECT DISTINCT origin FROM edges WHERE family = ? AND stated"
+    credited = {row["origin"] for row in connection.execute(query, (family,))}
+    edges = chain_of(Corpus(()), loaded.said, [one.told for one in new], credited).edges
+    return edges if all(edge.origin in credited for edge in edges if edge.stated) else None
+
+
+def _more(connection: sqlite3.Connection, family: int, loaded: Members, edges: Sequence[Edge]) -> Chain:
+    """What the chain of a family has more by these edges. An origin that has the words from somebody is none."""
+    receivers = {edge.receiver for edge in edges}
+    connection.executemany("DELETE FROM origins WHERE family = ? AND name = ?", [(family, one) for one in receivers])
+    names = {publisher(loaded.said[one.told.article].article) for one in loaded.of_family[family] if one.is_new}
+    query = """
+        SELECT EXISTS (SELECT 1 FROM edges WHERE family = ?1 AND receiver = ?2)
+            OR EXISTS (SELECT 1 FROM origins WHERE family = ?1 AND name = ?2)
+    """
+    wanted = sorted(names.union(edge.origin for edge in edges) - receivers)
+    origins = [name for name in wanted if not connection.execute(query, (family, name)).fetchone()[0]]
+    return Chain(tuple(edges), tuple(origins))

@@ -144,7 +144,7 @@ CREATE TABLE families (
     family   TEXT NOT NULL UNIQUE,     -- the id by which output names it
     reason   TEXT NOT NULL,            -- why the base is the base: pinned, primary document, earliest dated, fullest
     severity INTEGER NOT NULL REFERENCES severities (id),
-    stale    INTEGER NOT NULL DEFAULT 0  -- 1: a rendering came or went since the base was chosen
+    stale    INTEGER NOT NULL DEFAULT 0  -- since the base was chosen 1: something changed; 2: renderings came, and no more
 );
 CREATE INDEX families_severity ON families (severity);
 CREATE INDEX families_stale ON families (id) WHERE stale;

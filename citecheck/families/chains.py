@@ -12,19 +12,24 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from citecheck.models import Article, Chain, Corpus, Edge, Extraction, Relation, Rendering, SourceCredit
 
 
-def chain_of(corpus: Corpus, extractions: Mapping[str, Extraction], renderings: Sequence[Rendering]) -> Chain:
+def chain_of(
+    corpus: Corpus,
+    extractions: Mapping[str, Extraction],
+    renderings: Sequence[Rendering],
+    others: Collection[str] = (),
+) -> Chain:
     """The chain of one family. Nodes are canonical names of outlets and documents, ids of unpublished articles.
 
     Only the credits for this statement make a circle of it: that two outlets cite each other on other days is none. A
     circle in which nobody credits anyone outside has no origin. A copy that credits nobody has the words from the
     outlet whose text it is.
 
-    extractions: by article id, at least those of the renderings.
+    extractions: by article id, at least those of the renderings; others: names that further renderings credit.
     """
     edges: set[Edge] = set()
     for one in renderings:
         edges.update(_stated(one, extractions[one.article].article))
-    credited, credit = {edge.origin for edge in edges}, {edge.article for edge in edges}
+    credited, credit = {edge.origin for edge in edges}.union(others), {edge.article for edge in edges}
     hops = {(edge.origin, edge.receiver) for edge in edges}
     for one in renderings:
         if one.article not in credit:

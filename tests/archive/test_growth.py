@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 import sqlite3
 import tracemalloc
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from benchmarks.corpus import extractions, quotations
+from benchmarks.corpus import extractions, quotations, statements
 from benchmarks.grow import b_cubed, families
 from reliability.forked import content, extraction
 
@@ -75,6 +77,57 @@ def test_families_keep_their_ids(tmp_path: Path, made: list[Extraction]) -> None
     kept = sum(after[name] == family for name, family in before.items())
     assert kept >= 0.98 * len(before)  # the others stand in two that became one
     assert len(after) > len(before)
+
+
+def told(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that is said of families, without the numbers of rows, in order."""
+    queries = {
+        "families": "SELECT family, reason, severity, stale FROM families",
+        "renderings": (
+            "SELECT families.family, article, start, base, score, renderings.severity FROM renderings"
+            " JOIN families ON families.id = renderings.family"
+        ),
+        "drift": (
+            "SELECT article, renderings.start, label, drift.severity, base_start, drift.start, note FROM drift"
+            " JOIN renderings ON renderings.id = drift.rendering"
+        ),
+        "edges": (
+            "SELECT families.family, origin, receiver, relation, stated, article, start, text FROM edges"
+            " JOIN families ON families.id = edges.family"
+        ),
+        "origins": "SELECT families.family, name FROM origins JOIN families ON families.id = origins.family",
+    }
+    with sqlite3.connect(path) as connection:
+        return {name: sorted(connection.execute(query), key=repr) for name, query in queries.items()}
+
+
+def test_family_that_gained_renderings_is_what_it_is_when_all_of_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The short way and the long way: with credits, outlets that are credited, undated articles and copies."""
+    items = list(statements(25, 3)[0].extractions)
+    for at, item in enumerate(items):
+        outlet = f"Agency {at % 7}" if at % 11 == 0 else item.article.publisher
+        dated = None if at % 5 == 0 else item.article.published
+        items[at] = replace(item, article=replace(item.article, publisher=outlet, published=dated))
+    items += [replace(item, article=replace(item.article, id=f"again-{at}")) for at, item in enumerate(items[:2])]
+    short: Counter[bool] = Counter()
+    real = finishing._joining
+
+    def counted(*given: Any) -> Any:
+        edges = real(*given)
+        short[edges is not None] += 1
+        return edges
+
+    monkeypatch.setattr(finishing, "_joining", counted)
+    for anew in (True, False):
+        with Archive.open(tmp_path / f"{anew}.db", create=True) as archive:
+            for at in range(0, len(items), 3):
+                archive.add_all(items[at : at + 3])
+                for _ in archive.grow(choose, anew):
+                    pass
+    assert told(tmp_path / "True.db") == told(tmp_path / "False.db")
+    assert short[True] > 10  # and so it was looked at
 
 
 @pytest.mark.parametrize("stop", [1, 3, 6])
