@@ -1,7 +1,5 @@
 """The commands around the check of a draft: `check`, `signoff` and `config show`."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -138,7 +136,7 @@ def _check(wanted: Wanted, searching: Searching | None = None) -> bool:
     return any(_fails(item, limit) for item in decided) and not wanted.exit_zero
 
 
-def _decisions(wanted: Wanted, settings: Config, found: Sequence[Checked]) -> Decisions:
+def _decisions(wanted: Wanted, settings: "Config", found: "Sequence[Checked]") -> "Decisions":
     """What holds for this run: the options come before the configuration."""
     from citecheck.export import decisions as files
 
@@ -152,7 +150,7 @@ def _decisions(wanted: Wanted, settings: Config, found: Sequence[Checked]) -> De
     return files.with_sidecars(decisions, found, wanted.since_signoff)
 
 
-def decisions_of(settings: Config, min_level: Level | None, sort: Sort, baseline: Path | None) -> Decisions:
+def decisions_of(settings: "Config", min_level: Level | None, sort: Sort, baseline: Path | None) -> "Decisions":
     """What the configuration says of the findings, with the options that `check` and `review` share before it."""
     from citecheck.export import decisions as files
 
@@ -225,7 +223,7 @@ def show(config: ConfigOpt = None) -> None:
         print(line)
 
 
-def settings_of(path: Path | None) -> Config:
+def settings_of(path: Path | None) -> "Config":
     """The configuration that holds here, or the one at `path`."""
     from citecheck.config import load_config
 
@@ -255,11 +253,11 @@ def _format_of(path: Path) -> str:
 def check_drafts(
     drafts: Sequence[str],
     against: Sequence[str],
-    settings: Config,
+    settings: "Config",
     profile: str | None,
     stdin: str | None,
     searching: Searching | None = None,
-) -> list[Checked]:
+) -> "list[Checked]":
     """The drafts, read and checked; nothing is decided about their findings yet."""
     from citecheck import pipeline
 
@@ -289,10 +287,10 @@ def _named(drafts: Sequence[str], stdin: str | None) -> Iterator[tuple[list[str]
         yield [str(file) if one == "-" else one for one in drafts], {str(file): stdin}
 
 
-def _renamed(corpus: Corpus, ids: Mapping[str, str]) -> Corpus:
+def _renamed(corpus: "Corpus", ids: Mapping[str, str]) -> "Corpus":
     """The corpus with the names of `ids` for the files that stand in for standard input."""
 
-    def renamed(item: Extraction) -> Extraction:
+    def renamed(item: "Extraction") -> "Extraction":
         name = ids.get(item.article.path or "")
         if name is None:
             return item
@@ -302,7 +300,7 @@ def _renamed(corpus: Corpus, ids: Mapping[str, str]) -> Corpus:
     return replace(corpus, extractions=tuple(map(renamed, corpus.extractions)))
 
 
-def _first(checked: Sequence[Checked], most: int | None) -> tuple[list[Checked], int]:
+def _first(checked: "Sequence[Checked]", most: int | None) -> "tuple[list[Checked], int]":
     """The first findings of all drafts, at most so many, and how many more there are."""
     if most is None:
         return list(checked), 0
@@ -314,14 +312,14 @@ def _first(checked: Sequence[Checked], most: int | None) -> tuple[list[Checked],
     return kept, beyond
 
 
-def _render(name: str, checked: Sequence[Checked], settings: Config, confirmed: bool) -> str:
+def _render(name: str, checked: "Sequence[Checked]", settings: "Config", confirmed: bool) -> str:
     from citecheck import pipeline
     from citecheck.export import findings as out
 
     return pipeline.check_page(checked, settings) if name == CheckFormat.HTML else out.render(checked, name, confirmed)
 
 
-def _write(path: Path, name: str, checked: Sequence[Checked], settings: Config, confirmed: bool) -> None:
+def _write(path: Path, name: str, checked: "Sequence[Checked]", settings: "Config", confirmed: bool) -> None:
     from citecheck import pipeline
     from citecheck.files import write_whole
 
@@ -333,6 +331,6 @@ def _write(path: Path, name: str, checked: Sequence[Checked], settings: Config, 
         write_whole(path, [_render(name, checked, settings, confirmed).encode("utf-8", "backslashreplace")])
 
 
-def _fails(checked: Checked, limit: int) -> bool:
+def _fails(checked: "Checked", limit: int) -> bool:
     """Whether a finding that nobody decided about reaches the limit, shown or not."""
     return any(finding.severity >= limit for finding in (*checked.findings, *checked.hidden))

@@ -1,7 +1,5 @@
 """The commands: each parses its options, calls one verb of the pipeline, prints, and says what it did."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,7 +16,8 @@ if TYPE_CHECKING:
     from citecheck.config import Config
     from citecheck.models import Corpus
 
-# What a command needs is imported inside it: `citecheck --help` should not wait for the extractor.
+# What a command needs is imported inside it: `citecheck --help` should not wait for the extractor. Annotations are no
+# strings in the modules of commands: Typer would compile each of them at every start.
 
 app = typer.Typer(
     name="citecheck",
@@ -324,7 +323,7 @@ def explain(
 
 def _config(
     path: Path | None, max_bytes: int | None = None, columns: str | None = None, jobs: int | None = None
-) -> Config:
+) -> "Config":
     """The configuration in which the options of the command line come first."""
     from citecheck.config import load_config, read_map
 
@@ -334,7 +333,7 @@ def _config(
     return found._replace(columns=read_map(columns)) if columns else found
 
 
-def _corpus(paths: list[str], config: Config) -> Corpus:
+def _corpus(paths: list[str], config: "Config") -> "Corpus":
     from citecheck import pipeline
 
     with Progress("reading") as progress:

@@ -1,7 +1,5 @@
 """The command that fetches. It alone leads to the network: nothing else in the program does."""
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
 from typing import Annotated

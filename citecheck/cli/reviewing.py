@@ -3,8 +3,6 @@
 Lines are read from standard input and everything is printed plainly, so that it works over a pipe as on a terminal.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections import Counter
@@ -43,7 +41,7 @@ class Item(NamedTuple):
 
     draft: int
     at: int
-    finding: Finding
+    finding: "Finding"
 
 
 def review(
@@ -75,7 +73,7 @@ def review(
 class Review:
     """One session. `decided` are the decisions by the number of the item."""
 
-    def __init__(self, checked: Sequence[Checked], by: str, settings: Config) -> None:
+    def __init__(self, checked: "Sequence[Checked]", by: str, settings: "Config") -> None:
         self.checked, self.by, self.settings = checked, by, settings
         self.items = [
             Item(draft, at, finding) for draft, item in enumerate(checked) for at, finding in enumerate(item.findings)
@@ -191,7 +189,7 @@ class Review:
             path.unlink(missing_ok=True)
             self.written.pop(path, None)
 
-    def _sidecar(self, draft: int) -> tuple[Path, Sidecar]:
+    def _sidecar(self, draft: int) -> "tuple[Path, Sidecar]":
         """Where the decisions about a draft are kept, and what stood there when the review began."""
         from citecheck.export import decisions as files
 
@@ -201,7 +199,7 @@ class Review:
             self._before[draft] = files.read_sidecar(path)
         return path, self._before[draft]
 
-    def _signoffs(self, draft: int, before: list[SignOff] | None) -> list[SignOff] | None:
+    def _signoffs(self, draft: int, before: "list[SignOff] | None") -> "list[SignOff] | None":
         from citecheck.checks.signoffs import resigned
 
         standings = self.checked[draft].standings
@@ -211,7 +209,7 @@ class Review:
             before = resigned(standings, before or (), chosen, self.by, reason)
         return before
 
-    def _ignored(self, draft: int) -> list[Ignored]:
+    def _ignored(self, draft: int) -> "list[Ignored]":
         from citecheck.checks.signoffs import Ignored
 
         return [

@@ -1,7 +1,5 @@
 """The commands that serve other programs: an assistant, and an editor. Each brings a library that is an extra."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,7 +51,7 @@ def _extra(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _desk(command: str, against: Sequence[str], config: Path | None) -> Iterator[Desk]:
+def _desk(command: str, against: Sequence[str], config: Path | None) -> "Iterator[Desk]":
     """What is served, opened: standard output is for the protocol, so trouble is said before it begins."""
     from citecheck.serve.desk import Desk
 

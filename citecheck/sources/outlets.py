@@ -86,9 +86,8 @@ class Outlets:
         for outlet in table:
             self.by_name[outlet.name] = outlet
             for form in _forms_of(outlet):
-                key = straight(form.text)
-                others = [old for old in self._forms.get(key, ()) if old.outlet.name != outlet.name]
-                self._forms[key] = [*others, form]
+                others = self._forms.setdefault(straight(form.text), [])
+                others[:] = [*(old for old in others if old.outlet.name != outlet.name), form]
             if outlet.domain:
                 self._domains.setdefault(outlet.domain.casefold(), outlet)
         self._by_word = _by_first_word(self._forms)
@@ -213,7 +212,7 @@ def _one_spaced(text: str) -> str:
 
 
 def _cells(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
+    return tuple(part.strip() for part in cell.split("|") if part.strip()) if cell else ()
 
 
 @cache

@@ -23,7 +23,8 @@ _TOP = (
     r"\.(?:com|org|net|news|info|gov|edu|int|eu|co\.uk|co|uk|de|fr|es|it|pt|ru|ch|at|io|tv|media|me|us)(?![\w/-]|\.\w)"
 )
 _TOP_DOMAIN = re.compile(_TOP, re.IGNORECASE)
-_DOMAIN = re.compile(r"(?<![\w@/.-])(?:[a-z0-9-]{1,40}\.){0,3}[a-z0-9-]{1,40}" + _TOP, re.IGNORECASE)
+#: Both cases are spelled out: a class of letters in any case takes Python ten milliseconds to compile.
+_DOMAIN = re.compile(rf"(?<![\w@/.-])(?:[A-Za-z0-9-]{{1,40}}\.){{0,3}}[A-Za-z0-9-]{{1,40}}(?i:{_TOP})")
 _WORD_BEFORE = re.compile(r"(?<![\w-])([\w.’'-]+)[^\S\n]$")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;—–\n“”\"(\[])\s?[\w.’'-]+\s$")
 _INSPECTORS = re.compile(r"(?:['’]s)?\s(?:(?:Office of )?(?:the )?[Ii]nspector [Gg]eneral)(?!\w)")

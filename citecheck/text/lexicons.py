@@ -6,27 +6,27 @@ first line that is no comment names the columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
+_DATA = resources.files("citecheck").joinpath("data")
 
-def _lines(name: str) -> Iterator[str]:
-    text = resources.files("citecheck").joinpath("data", name).read_text(encoding="utf-8")
-    for line in text.split("\n"):
-        if line.strip() and not line.startswith("#"):
-            yield line.rstrip()
+
+def _lines(name: str) -> list[str]:
+    text = _DATA.joinpath(name).read_text(encoding="utf-8")
+    return [line.rstrip() for line in text.split("\n") if line and line[0] != "#" and not line.isspace()]
 
 
 @cache
 def words(name: str) -> frozenset[str]:
     """The entries of the word list `name`, as written."""
-    return frozenset(line.strip() for line in _lines(name))
+    return frozenset(map(str.strip, _lines(name)))
 
 
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of the table `name` as column → cell; cells missing at the end of a line are empty."""
-    lines = _lines(name)
-    columns = next(lines).split("\t")
-    return tuple(dict(zip(columns, line.split("\t") + [""] * len(columns), strict=False)) for line in lines)
+    columns, *lines = _lines(name)
+    names = columns.split("\t")
+    missing = [""] * len(names)
+    return tuple([dict(zip(names, line.split("\t") + missing, strict=False)) for line in lines])
