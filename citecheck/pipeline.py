@@ -184,7 +184,11 @@ def open_corpus(paths: Paths, config: Config | None = None, watch: Watch | None 
     corpora = [_archived(Path(database), watch) for database in databases]
     if texts:
         corpora.append(_gathered(extract_all(texts, config), watch))
-    corpus = corpora[0] if databases and len(corpora) == 1 else _linked(Corpus.joined(corpora))
+    return _filled(corpora[0] if databases and len(corpora) == 1 else _linked(Corpus.joined(corpora)), paths)
+
+
+def _filled(corpus: Corpus, paths: Paths) -> Corpus:
+    """`corpus`, which is what there is under `paths`. Raises `InputError` where it holds nothing."""
     if not corpus.extractions:
         named = ", ".join(map(str, paths))
         raise InputError(f"{named}: holds no article, so nothing can be searched; fill it with citecheck add PATH")
@@ -272,7 +276,10 @@ def searching(paths: Paths, config: Config | None = None, watch: Watch | None = 
     """
     from citecheck.search import Search
 
-    with Search(paths, lambda: open_corpus(paths, config, watch), (config or Config()).house, watch) as search:
+    def load(archive: Archive | None) -> Corpus:
+        return _filled(archive.corpus(), paths) if archive else open_corpus(paths, config, watch)
+
+    with Search(paths, load, (config or Config()).house, watch) as search:
         yield search
 
 

@@ -140,12 +140,12 @@ class Search:
     def __init__(
         self,
         paths: Sequence[str | Path],
-        load: Callable[[], Corpus],
+        load: Callable[[Archive | None], Corpus],
         houses: Houses,
         watch: Callable[[Waiting], None] | None = None,
     ) -> None:
-        """load: reads all that is under `paths`. watch: is told how an older archive is brought up to date. Raises what
-        `load` raises, and ArchiveError."""
+        """load: reads all that is under `paths`, out of the archive that is open where it is one. watch: is told how an
+        older archive is brought up to date. Raises what `load` raises, and ArchiveError."""
         self._paths = paths
         self._load = load
         self._houses = houses
@@ -196,7 +196,7 @@ class Search:
         if database is None:
             state: object = states(self._paths)
             if self._held is None or state != self._state:
-                self._held, self._state = Loaded(self._load()), state
+                self._held, self._state = Loaded(self._load(None)), state
             yield self._held
             return
         file = (file_state(database) or ())[2:]
@@ -206,7 +206,7 @@ class Search:
         with self._archive.moment() as state:
             if self._held is None or state != self._state:
                 large = self._archive.size > LARGE
-                self._held, self._state = Indexed(self._archive) if large else Loaded(self._load()), state
+                self._held, self._state = Indexed(self._archive) if large else Loaded(self._load(self._archive)), state
             yield self._held
 
     def _database(self) -> Path | None:

@@ -13,7 +13,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -197,12 +197,9 @@ class Archive:
 
     def corpus(self) -> Corpus:
         """All that is in the archive, in the order in which the articles came, as of one moment."""
-        with files.explained(self._path, self._patience):
-            self._connection.execute("BEGIN")
-            try:
-                return Corpus(tuple(extractions(self._connection)), copies=self._copies())
-            finally:
-                self._connection.execute("COMMIT")
+        at_once = nullcontext() if self._connection.in_transaction else self.moment()
+        with at_once, files.explained(self._path, self._patience):
+            return Corpus(tuple(extractions(self._connection)), copies=self._copies())
 
     @contextmanager
     def moment(self) -> Iterator[int]:

@@ -66,18 +66,6 @@ def put(connection: sqlite3.Connection, entries: Sequence[int]) -> None:
         at = end
 
 
-def take_out(connection: sqlite3.Connection, article: int, runs: Sequence[int]) -> None:
-    """Take an article, which has these runs, out of all postings."""
-    for bucket in sorted({run >> 32 for run in runs}):
-        kept = [entry for entry in _bucket(connection, bucket) if entry & LOW != article]
-        for run in _apart(connection, bucket):
-            if _shrink(connection, run, article) <= FREQUENT:
-                kept += [(run & LOW) << 32 | other for other in all_articles(connection, run)]
-                connection.execute("DELETE FROM search_frequent WHERE run = ?", (run,))
-                connection.execute("DELETE FROM search_parts WHERE id BETWEEN ? AND ?", _parts_of(run))
-        _put_bucket(connection, bucket, sorted(kept))
-
-
 def set_apart(connection: sqlite3.Connection) -> None:
     """Keep the frequent runs of all buckets apart: how they lay before schema 8."""
     for (bucket,) in connection.execute("SELECT bucket FROM search_buckets ORDER BY bucket").fetchall():
@@ -129,26 +117,8 @@ def _grow(connection: sqlite3.Connection, run: int, articles: Sequence[int]) -> 
     for number, group in groupby(articles, key=lambda article: article >> PART_BITS):
         key = run << PART_SHIFT | number
         known = part(connection, key)
-        _put_part(connection, key, sorted([*known, *group]))
-
-
-def _shrink(connection: sqlite3.Connection, run: int, article: int) -> int:
-    """Take an article out of a run that is kept apart; returns how often the run still stands there."""
-    key = run << PART_SHIFT | article >> PART_BITS
-    known = part(connection, key)
-    kept = [other for other in known if other != article]
-    if len(kept) < len(known):
-        _put_part(connection, key, kept)
-        change = "UPDATE search_frequent SET count = count - ? WHERE run = ?"
-        connection.execute(change, (len(known) - len(kept), run))
-    return count(connection, run)
-
-
-def _put_part(connection: sqlite3.Connection, key: int, articles: Sequence[int]) -> None:
-    if articles:
-        connection.execute("INSERT OR REPLACE INTO search_parts VALUES (?, ?)", (key, packed(articles, "I")))
-    else:
-        connection.execute("DELETE FROM search_parts WHERE id = ?", (key,))
+        blob = packed(sorted([*known, *group]), "I")
+        connection.execute("INSERT OR REPLACE INTO search_parts VALUES (?, ?)", (key, blob))
 
 
 # Reading ----------------------------------------------------------------------------------------------------------

@@ -99,22 +99,6 @@ def enter(connection: sqlite3.Connection, texts: Iterable[tuple[int, str]]) -> N
     )
 
 
-def leave(connection: sqlite3.Connection, article: int, text: str) -> None:
-    """Take an article, whose text was `text`, out of the index."""
-    waiting = connection.execute("DELETE FROM search_delta WHERE article = ?", (article,)).rowcount
-    there = connection.execute("DELETE FROM search_articles WHERE article = ?", (article,)).rowcount
-    if not there:
-        return
-    names = terms(text)
-    connection.executemany(
-        "UPDATE search_words SET count = count - ? WHERE term = ?",
-        [(count, name) for name, count in sorted(Counter(names).items())],
-    )
-    totals.add(connection, words=-len(names))
-    if not waiting:
-        postings.take_out(connection, article, _runs(names))
-
-
 def room(connection: sqlite3.Connection) -> int:
     """How many more articles may be added before the delta should be merged."""
     (waiting,) = connection.execute("SELECT count(*) FROM search_delta").fetchone()

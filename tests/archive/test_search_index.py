@@ -35,7 +35,7 @@ def test_the_index_agrees_with_the_texts_after_any_changes(
     tmp_path: Path, steps: list[tuple[int, list[str]]], waiting: int, frequent: int
 ) -> None:
     """Articles come and change; the delta is merged after one, two or three of them, and a run that stands more often
-    than one to four times is kept apart, and put back where it is not any more."""
+    than one to four times is kept apart."""
     path = tmp_path / "any.db"
     path.unlink(missing_ok=True)
     with pytest.MonkeyPatch.context() as patch, Archive.open(path, create=True) as archive:
