@@ -28,6 +28,10 @@ _WORDS = 30_000
 _PRONOUNS = frozenset("he she they it i we you who that this there".split())
 
 
+#: As variables: a member looked up in its class costs Python 3.11 seven times as much.
+_BASE, _THIRD, _PAST, _PARTICIPLE, _ING = Shape
+
+
 class Sentence:
     """The tokens `lo` to `hi` (not included). `quoted` has a byte for each token of the article: is it in marks."""
 
@@ -47,10 +51,12 @@ class Sentence:
 
     def all_quoted(self, first: int, last: int) -> bool:
         """Whether no word of `first:last` stands outside quotation marks; "and" and "that" do not count."""
-        return all(
-            self.quoted[i] or self.tokens.tags[i] in "q,;:-.|^c" or self.tokens.lower[i] == "that"
-            for i in range(first, last)
-        )
+        at = self.quoted.find(0, first, last)
+        while at >= 0:
+            if self._tags[at] not in "q,;:-.|^c" and self._lower[at] != "that":
+                return False
+            at = self.quoted.find(0, at + 1, last)
+        return True
 
 
 # The verb and its helpers ------------------------------------------------------------------------------------------
@@ -96,8 +102,8 @@ def verb_group(sentence: Sentence, verb: int) -> VerbGroup | None:
         known,
         negated,
         infinitive,
-        participle=known.shape is Shape.ING and nearest not in _BE,
-        passive=nearest in _BE and known.shape in (Shape.PAST, Shape.PARTICIPLE),
+        participle=known.shape is _ING and nearest not in _BE,
+        passive=nearest in _BE and known.shape in (_PAST, _PARTICIPLE),
         modal=bool(helpers) and helpers[-1] in _POSSIBLE,
     )
 
@@ -105,8 +111,9 @@ def verb_group(sentence: Sentence, verb: int) -> VerbGroup | None:
 def _helpers(sentence: Sentence, verb: int) -> tuple[int, list[str], bool]:
     """Where the group begins, its auxiliaries from the verb outwards, and whether it is denied."""
     at, helpers, negated = verb, [], False
+    tags, lower = sentence.tokens.tags, sentence.tokens.lower
     while at > sentence.lo:
-        tag, word = sentence.tag(at - 1), sentence.word(at - 1)
+        tag, word = tags[at - 1], lower[at - 1]
         if tag in "aA" or negative(word):
             negated = negated or negative(word)
             helpers += [word] if tag == "A" else []
@@ -127,19 +134,19 @@ def _helpers(sentence: Sentence, verb: int) -> tuple[int, list[str], bool]:
 def _can_be_verb(sentence: Sentence, verb: int, first: int, known: Frames) -> bool:
     """Whether a form without auxiliary is a verb where it stands, judged by the token before it."""
     tag, before = sentence.tag(first - 1), sentence.word(first - 1)
-    if (tag in "DS^#" and before not in _PLURALS) or (tag == "p" and known.shape is not Shape.ING):
+    if (tag in "DS^#" and before not in _PLURALS) or (tag == "p" and known.shape is not _ING):
         return False
-    if known.shape is Shape.BASE:
+    if known.shape is _BASE:
         if tag in "Psc" and before not in ("it", "he", "she"):
             return True
         word = sentence.word(verb)
         clear = not _is_noun(word) or (word not in cue_nouns() and sentence.word(verb + 1) == "that")
         return _plural(before, tag) or (clear and tag in "NRBFxO),a")
-    if known.shape is Shape.THIRD:
+    if known.shape is _THIRD:
         return tag in "PNRBFx),-O" and before not in ("they", "we", "i", "you")
-    if known.shape is Shape.PAST:
+    if known.shape is _PAST:
         return tag not in ".|"
-    return known.shape is Shape.ING
+    return known.shape is _ING
 
 
 @lru_cache(maxsize=_WORDS)
@@ -173,11 +180,12 @@ def finite_ahead(sentence: Sentence, at: int) -> bool:
     word = sentence.word(at)
     if (word in _PRONOUNS and sentence.tag(at) in "Ps") or word == "there" or fused_subject(word):
         return True
+    tags, lower = sentence.tokens.tags, sentence.tokens.lower
     for i in range(at, min(sentence.hi, at + _SUBJECT)):
-        tag = sentence.tag(i)
+        tag = tags[i]
         if tag in ",;:.|":
             return False
-        if fused_subject(sentence.word(i)) or (tag == "P" and i > at + 1):
+        if fused_subject(lower[i]) or (tag == "P" and i > at + 1):
             return True
         if i > at and (tag == "A" or _looks_finite(sentence, i)):
             return True
@@ -186,19 +194,20 @@ def finite_ahead(sentence: Sentence, at: int) -> bool:
 
 def has_finite(sentence: Sentence, first: int, last: int) -> bool:
     """Whether the tokens hold a finite verb: an auxiliary, or a word in the shape of one."""
-    return any(
-        sentence.tag(i) == "A" or fused_subject(sentence.word(i)) or (i > first and _looks_finite(sentence, i))
-        for i in range(first, last)
+    tags, lower = sentence.tokens.tags, sentence.tokens.lower
+    return "A" in tags[first:last] or any(
+        fused_subject(lower[i]) or (i > first and _looks_finite(sentence, i)) for i in range(first, last)
     )
 
 
 def _looks_finite(sentence: Sentence, i: int) -> bool:
     """A word in the shape of a past or third person after a noun or a name."""
-    before = sentence.tag(i - 1)
-    if sentence.tag(i) not in "xV" or before not in "NRBFxP":
+    tags = sentence.tokens.tags
+    before = tags[i - 1]
+    if tags[i] not in "xV" or before not in "NRBFxP":
         return False
-    word = sentence.word(i)
+    word = sentence.tokens.lower[i]
     if word.endswith("ed"):
         return sentence.word(i + 1) != "by"
     known = frames().get(word)
-    return known is not None and known.shape in (Shape.PAST, Shape.THIRD) and before in "NRP"
+    return known is not None and known.shape in (_PAST, _THIRD) and before in "NRP"

@@ -109,8 +109,9 @@ def _hearer_end(sentence: Sentence, at: int) -> int | None:
     """The token after the hearer at token `at` and what hangs on it, where a content opens; None if none does."""
     if sentence.tag(at) in "OP":
         return skip_adjuncts(sentence, at + 1) or at + 1
+    tags, lower = sentence.tokens.tags, sentence.tokens.lower
     for i in range(at + 1, min(sentence.hi, at + _HEARER)):
-        word, tag = sentence.word(i), sentence.tag(i)
+        word, tag = lower[i], tags[i]
         if word == "to":
             return None if sentence.tag(i + 1) in "NDS" else i
         if word == "that" or word in WH or tag == ":":
@@ -124,9 +125,9 @@ def _hearer_end(sentence: Sentence, at: int) -> int | None:
 
 def skip_adjuncts(sentence: Sentence, at: int) -> int | None:
     """The first token after phrases of time, place and channel that start at token `at`; None if they fill the rest."""
-    i = at
+    i, tags, lower = at, sentence.tokens.tags, sentence.tokens.lower
     while i < sentence.hi:
-        word, tag = sentence.word(i), sentence.tag(i)
+        word, tag = lower[i], tags[i]
         if tag in "Ta" or word in _TIME_OPENERS:
             i += 1
         elif tag == "p" and word in _ADJUNCT:
@@ -140,9 +141,9 @@ def skip_adjuncts(sentence: Sentence, at: int) -> int | None:
 
 def _phrase_end(sentence: Sentence, at: int) -> int:
     """The token after the noun phrase that starts at token `at`."""
-    i, headed = at, False
+    i, headed, tags = at, False, sentence.tokens.tags
     while i < sentence.hi:
-        tag = sentence.tag(i)
+        tag = tags[i]
         if tag in "xRBFNT#":
             headed = True
         elif (tag not in "DS^tVG" and (headed or tag != "a")) or (headed and tag in "DSV"):
@@ -157,7 +158,7 @@ def _phrase_end(sentence: Sentence, at: int) -> int:
 _OWN_VOICE = frozenset("but which while though although whereas compared so whose where".split())
 #: After "but" these go on with what is reported: "not a wall but rather a pier".
 _CORRECTS = frozenset("rather instead only not also simply merely".split())
-_CREDIT = (("according", "to"), ("as", "reported"), ("as", "noted"), ("per",))
+_CREDIT = (("according", "to"), ("as", "reported"), ("as", "noted"), ("per", ""))
 
 
 def content_end(sentence: Sentence, at: int, subordinate: bool = False) -> int:
@@ -208,7 +209,8 @@ def _fronted(sentence: Sentence, at: int) -> bool:
 
 
 def _credited(sentence: Sentence, at: int) -> bool:
-    return any(all(sentence.word(at + i) == word for i, word in enumerate(phrase)) for phrase in _CREDIT)
+    first = sentence.word(at)
+    return any(first == word and (not then or sentence.word(at + 1) == then) for word, then in _CREDIT)
 
 
 def _speech_goes_on(sentence: Sentence, at: int) -> bool:
@@ -248,11 +250,11 @@ def _resumes(sentence: Sentence, at: int) -> bool:
 
 def _own_clause(sentence: Sentence, at: int) -> bool:
     """Whether a new subject with a reporting verb of its own follows: ", the spokesman said"."""
+    tags, lower = sentence.tokens.tags, sentence.tokens.lower
     for i in range(at, min(sentence.hi, at + 12)):
-        tag = sentence.tag(i)
-        if tag in ",;:.-|qs" or sentence.word(i) == "that":
+        if tags[i] in ",;:.-|qs" or lower[i] == "that":
             return False
-        known = frames().get(sentence.word(i))
+        known = frames().get(lower[i])
         if known is not None and i > at and known.takes("tail") and known.shape in (Shape.PAST, Shape.THIRD):
             return sentence.tag(i - 1) in "PNRBFxa"
     return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from itertools import compress
 
 from citecheck.attribution.clauses import Sentence
 from citecheck.attribution.clauses_lexicon import frames
@@ -21,6 +21,7 @@ from citecheck.attribution.lexicon import role_nouns
 from citecheck.attribution.mentions import Mention
 from citecheck.attribution.tokens import Tokens
 from citecheck.models import Article, Cue, Kind, Quotation, SourceCredit, Span, Speaker, make_id
+from citecheck.models.values import changed
 from citecheck.text.segments import sentences
 
 #: Tokens that are read as one sentence, and reports in one: no sentence of the news comes near, and a text made to
@@ -48,7 +49,7 @@ def find_indirect(
     tokens = tokens or Tokens(article.text, article.body_span)
     quoted = _quoted(tokens, quotations)
     known = frames().keys() | {"that", *CREDITING}
-    anchors = [at for at, word in enumerate(tokens.lower) if word in known]
+    anchors = list(compress(range(len(tokens)), map(known.__contains__, tokens.lower)))
     reports: list[Report] = []
     number = 0
     for start, end in sentences(article.text, article.body_span):
@@ -77,7 +78,7 @@ def with_parents(quotations: Iterable[Quotation], told: Sequence[Quotation]) -> 
             here.pop()
         holders = [record for record in here[-MOST:] if record.end >= quotation.end]
         if quotation.parent is None and holders:
-            yield replace(quotation, parent=min(holders, key=lambda record: record.end - record.start).id)
+            yield changed(quotation, parent=min(holders, key=lambda record: record.end - record.start).id)
         else:
             yield quotation
 

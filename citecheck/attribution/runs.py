@@ -40,8 +40,8 @@ def name_runs(tokens: Tokens) -> Iterator[Run]:
 def _headline(tokens: Tokens, first: int, last: int) -> bool:
     if not SHORTEST <= last - first <= LONGEST:
         return False
-    long = [word for word in tokens.words[first:last] if len(word) > 3 and word[0].isalpha()]
-    return len(long) > 3 and sum(word[0].isupper() for word in long) >= CAPITALS * len(long)
+    long = [word[0] for word in tokens.words[first:last] if len(word) > 3 and word[0].isalpha()]
+    return len(long) > 3 and sum(map(str.isupper, long)) >= CAPITALS * len(long)
 
 
 def _split(tokens: Tokens, start: int, end: int) -> Iterator[Run]:

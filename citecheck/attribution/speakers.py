@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from citecheck.attribution.beside import beside, sentence_speaker
 from citecheck.attribution.cast import Cast
@@ -17,6 +17,7 @@ from citecheck.attribution.split import split_groups
 from citecheck.attribution.tokens import Tokens
 from citecheck.attribution.tongues import beside_in, language_of
 from citecheck.models import Article, Cue, Kind, Quotation, SourceCredit, Span, Speaker, SpeakerKind
+from citecheck.models.values import changed
 from citecheck.quotations.turns import is_role, turn_label
 from citecheck.text.segments import paragraphs
 
@@ -93,7 +94,7 @@ class Reading:
         by_id = {quotation.id: quotation for quotation in done}
         for quotation in self.nested:
             outer = by_id.get(quotation.parent or "")
-            made = replace(quotation, speaker=outer.speaker if outer else None, confidence=NESTED)
+            made = changed(quotation, speaker=outer.speaker if outer else None, confidence=NESTED)
             by_id[made.id] = made
             done.append(made)
         return tuple(sorted(done, key=lambda quotation: (quotation.start, -quotation.end)))
@@ -209,12 +210,12 @@ class Reading:
         kind = settle(quotation.kind, self.tokens, item.place, found, item.carried)
         sure = confidence(kind, found, item.carried)
         if kind in (Kind.SCARE, Kind.TITLE) or found is None:
-            return replace(quotation, kind=kind, group=group, confidence=sure)
+            return changed(quotation, kind=kind, group=group, confidence=sure)
         cue = None
         if found.cue is not None:
             start, end = self.tokens.slice(*found.cue)
             cue = Cue(self.article.text[start:end], start, end)
-        return replace(
+        return changed(
             quotation,
             kind=kind,
             speaker=None if found.speaker is None else self.speaker_of(found.speaker),

@@ -21,6 +21,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from copy import copy
 from functools import cache
+from itertools import chain, compress
 from operator import add
 from typing import NamedTuple
 
@@ -134,14 +135,15 @@ class Tokens:
         self.text = text
         here = pieces(text, span)
         known = {piece: _CUTS[piece] for piece in here.different}
-        cuts = [known[piece] for piece in here.pieces]
-        self.words = [word for cut in cuts for word in cut.words]
-        self.lower = [word for cut in cuts for word in cut.lower]
-        self.starts = [place + first for place, cut in zip(here.places, cuts, strict=True) for first in cut.starts]
+        cuts = map(known.__getitem__, here.pieces)
+        words, lower, tags, starts = zip(*cuts, strict=True) if known else ((), (), (), ())
+        self.words: list[str] = list(chain.from_iterable(words))
+        self.lower: list[str] = list(chain.from_iterable(lower))
+        self.starts = [place + first for place, inside in zip(here.places, starts, strict=True) for first in inside]
         self.ends = list(map(add, self.starts, map(len, self.words)))
         if self.ends:
             self.ends[-1] = min(self.ends[-1], len(text))  # no line end need follow the last paragraph
-        self.tags, self.phrases = self._tagged("".join([cut.tags for cut in cuts]))
+        self.tags, self.phrases = self._tagged("".join(tags))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -177,7 +179,7 @@ class Tokens:
         """`tags` with a sentence end at each "U.S." before a name that the text has elsewhere by itself and a verb."""
         if _INITIALS.isdisjoint(seen):
             return tags
-        for at in [at for at, word in enumerate(self.words[:-2]) if word in _INITIALS]:
+        for at in compress(range(len(self) - 2), map(_INITIALS.__contains__, self.words)):
             if tags[at + 1] == "N":
                 alone = self.words.count(self.words[at + 1]) > 1 and self.lower[at + 1] not in words("body_words.txt")
                 if alone and (tags[at + 2] in "VAa" or self.lower[at + 2] in words("finite_verbs.txt")):
@@ -217,7 +219,7 @@ class Tokens:
         """The tags with those settled that depend on the place, and the tokens of them that may be finite verbs."""
         table, nouns, words, lower = _tag_table(), _noun_tags(), self.words, self.lower
         tags, plain = list(alone), []
-        places = [at for at, tag in enumerate(alone) if tag in _SETTLED_BY_PLACE]
+        places = list(compress(range(len(alone)), map(_SETTLED_BY_PLACE.__contains__, alone)))
         inside = {words[at] for at in places if alone[at] == _CAPITAL and at and words[at - 1][0].isalnum()}
         for at in places:
             tag, low, before = alone[at], lower[at], tags[at - 1] if at else "|"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from citecheck.models import Article, Kind, Quotation, Span, make_id
+from citecheck.models.values import changed
 from citecheck.quotations.marks import angles_reversed
 from citecheck.quotations.pairing import Pair, find_pairs
 from citecheck.quotations.shape import Shape, shape_of
@@ -109,7 +109,7 @@ def _with_turns(article: Article, found: list[Quotation], turns: list[list[Span]
         while at < len(records) and records[at].end <= found[number].start:
             at += 1
         if at < len(records) and found[number].start >= records[at].start and found[number].parent is None:
-            found[number] = replace(found[number], parent=records[at].id)
+            found[number] = changed(found[number], parent=records[at].id)
     return [*found, *records]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from citecheck.models import Article, Relation, SourceCredit
+from citecheck.models.values import changed
 from citecheck.sources.context import Context, Sentences, read_context
 from citecheck.sources.ladder import relation_of
 from citecheck.sources.outlets import Outlets
@@ -73,7 +73,7 @@ def _with_indices(parts: Sentences, credits: Sequence[SourceCredit], outlets: Ou
     merged = []
     for credit in kept:
         title = titles.get((parts.number(credit.start), credit.name))
-        merged.append(replace(credit, document=title.mention, relation=title.relation) if title else credit)
+        merged.append(changed(credit, document=title.mention, relation=title.relation) if title else credit)
     return merged
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from citecheck.models import Article, Quotation, Relation, SourceCredit, Span, When
+from citecheck.models.values import changed
 from citecheck.sources.context import Sentences
 from citecheck.text.dates import find_dates
 from citecheck.text.segments import sentences
@@ -31,7 +31,7 @@ def link(
     dated = [
         credit
         if credit.relation is Relation.PUBLISHER
-        else replace(credit, when=blank.nearest_date((credit.start, credit.end)))
+        else changed(credit, when=blank.nearest_date((credit.start, credit.end)))
         for credit in credits
     ]
     frame = blank._replace(credits=_by_sentence(parts, dated))
@@ -118,7 +118,7 @@ def _linked(frame: _Frame, item: Quotation, outer: Mapping[str, Quotation]) -> Q
         return item  # what stands inside quoted words has its credit there
     when = frame.nearest_date((item.cue.start, item.cue.end)) if item.cue else None
     sources = frame.credits_for(item)
-    return replace(item, sources=sources, when=when) if sources or when else item
+    return changed(item, sources=sources, when=when) if sources or when else item
 
 
 def _inside_quoted(item: Quotation, outer: Mapping[str, Quotation]) -> bool:
@@ -143,7 +143,7 @@ def _share_in_groups(items: Sequence[Quotation]) -> list[Quotation]:
         if item.group and item.sources:
             shared.setdefault(item.group, item.sources)
     return [
-        replace(item, sources=shared[item.group])
+        changed(item, sources=shared[item.group])
         if item.group in shared and not item.sources and item.kind.speech
         else item
         for item in items
@@ -159,7 +159,7 @@ def _claimed(credits: Iterable[SourceCredit], items: Sequence[Quotation]) -> Ite
             if known is None or item.end - item.start > known.end - known.start:
                 best[source.start] = item
     for credit in credits:
-        yield replace(credit, quotation=best[credit.start].id) if credit.start in best else credit
+        yield changed(credit, quotation=best[credit.start].id) if credit.start in best else credit
 
 
 def _published(article: Article) -> date | None:

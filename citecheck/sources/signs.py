@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, cached_property
+from itertools import compress
 
 from citecheck.models import Span
 from citecheck.sources.words import branched, words_of
@@ -83,7 +84,7 @@ class Signs(dict[str, tuple[tuple[Sign, Word], ...]]):
         here = pieces(text, span)
         marked = {piece: signs for piece in here.different if (signs := self[piece])}
         every = zip(here.places, here.pieces, strict=True)
-        for place, piece in [(place, piece) for place, piece in every if piece in marked]:
+        for place, piece in compress(every, map(marked.__contains__, here.pieces)):
             for sign, (start, word) in marked[piece]:
                 found[sign].append((place + start, word))
         return found
