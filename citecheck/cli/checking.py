@@ -194,8 +194,9 @@ def signoff(
             raise UsageError(
                 f"{item.extraction.article.id}: no quotation begins on line {missing[0]}; they do on {known}"
             )
-        signed = resigned(item.standings, files.read_signoffs(path) or (), chosen, by, reason)
-        files.write_signoffs(path, signed)
+        kept = files.read_sidecar(path)
+        signed = resigned(item.standings, kept.signoffs or (), chosen, by, reason)
+        files.write_sidecar(path, kept._replace(signoffs=signed))
         print(path)
         say(f"{count(len(chosen), 'quotation')} signed off, {len(item.standings)} in the draft")
 

@@ -59,16 +59,6 @@ def with_sidecars(decisions: Decisions, checked: Sequence[Checked], since: bool 
     return replace(decisions, signoffs=signoffs, ignored=ignored)
 
 
-def read_signoffs(path: Path) -> list[SignOff] | None:
-    """The sign-offs in `path`; None where there are none yet. Raises `InputError` as `read_sidecar` does."""
-    return read_sidecar(path).signoffs
-
-
-def write_signoffs(path: Path, signoffs: Sequence[SignOff]) -> None:
-    """Write the sign-offs, in the order of the draft; what was ignored stays."""
-    write_sidecar(path, Sidecar(list(signoffs), read_sidecar(path).ignored))
-
-
 def write_sidecar(path: Path, decided: Sidecar) -> None:
     """Write all decisions about a draft, whole or not at all."""
     tables = [_table("signoff", one, _KEYS) for one in decided.signoffs or ()]

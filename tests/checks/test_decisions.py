@@ -162,12 +162,12 @@ def test_signing_again_keeps_what_holds_and_drops_what_is_gone() -> None:
 def test_sign_offs_are_kept_in_a_file(tmp_path: Path) -> None:
     path = files.sidecar(tmp_path / "draft.md")
     odd = SignOff('He said "no"\\\u007f\n', "Ana", "w", "E. O’Neil", "heard “it”")
-    files.write_signoffs(path, [*signed(), odd])
-    assert files.read_signoffs(path) == [*signed(), odd]
+    files.write_sidecar(path, files.Sidecar([*signed(), odd]))
+    assert files.read_sidecar(path).signoffs == [*signed(), odd]
     path.write_text("[[signoff]\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"draft\.md\.signoffs\.toml"):
-        files.read_signoffs(path)
-    assert files.read_signoffs(tmp_path / "none") is None
+        files.read_sidecar(path)
+    assert files.read_sidecar(tmp_path / "none").signoffs is None
 
 
 def test_a_baseline_is_kept_in_a_file(tmp_path: Path) -> None:
