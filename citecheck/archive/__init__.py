@@ -271,7 +271,8 @@ class Archive:
             index.expect(texts)
             rows = sorted({row for text in texts for row in index.best(text)})
             index.names(rows)  # all at once
-            return Corpus(tuple(extractions(self._connection, rows)), copies=self._copies(rows))
+            index.load(rows)
+            return Corpus(tuple(index.loaded[row] for row in rows), copies=self._copies(rows))
 
     def _copies(self, articles: Sequence[int] | None = None) -> dict[str, Copied]:
         from citecheck.archive import copies  # noqa: PLC0415 as above

@@ -13,7 +13,7 @@ import math
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -21,9 +21,10 @@ from itertools import accumulate, pairwise
 from citecheck.archive import postings, totals
 from citecheck.archive.countdown import Done, unwatched
 from citecheck.archive.postings import Articles
+from citecheck.archive.rows import extractions
 from citecheck.matching.columns import CONTENT_BITS, UNKNOWN_BITS, Vocabulary, general_bits
 from citecheck.matching.terms import TOKENS, terms
-from citecheck.models import Searched
+from citecheck.models import Extraction, Searched
 
 #: Articles that wait in the delta while articles are added: merging rewrites the buckets, so the delta may grow with
 #: them, and each posting is written a few times in all …
@@ -38,6 +39,8 @@ RUNS_AT_A_TIME = 400_000
 MOST_POSTINGS = 20_000
 #: Postings that are kept in memory for the next query, and answers.
 MOST_KEPT, MOST_ANSWERS = 20_000_000, 10_000
+#: Code points of the articles that are kept in memory.
+MOST_LOADED = 5_000_000
 #: Articles that one query brings.
 BEST_ARTICLES = 10
 #: An article with less than this share of the best one's bits is no candidate beside it (as in `matching.windows`).
@@ -185,6 +188,7 @@ class SearchIndex:
         self._counts: dict[str, int] = {}
         self._best: dict[str, list[int]] = {}
         self._names: dict[int, str] = {}
+        self.loaded: dict[int, Extraction] = {}
         self._delta = sorted(
             (run, article)
             for article, blob in connection.execute("SELECT article, runs FROM search_delta")
@@ -195,8 +199,10 @@ class SearchIndex:
     def expect(self, texts: Iterable[str]) -> None:
         """Read at once what searches for these texts will ask for, in the order in which it lies in the file."""
         names = [terms(text) for text in texts]
-        self._count({name for those in names for name in those} - self._counts.keys())
-        self._read({run for those in names for run in _worth(those)} - self._runs.keys())
+        if unknown := {name for those in names for name in those} - self._counts.keys():
+            self._count(unknown)
+        if unread := {run for those in names for run in _worth(those)} - self._runs.keys():
+            self._read(unread)
 
     def count(self, name: str) -> int:
         """How often a term stands in the archive."""
@@ -225,6 +231,13 @@ class SearchIndex:
             self._names |= dict(map(tuple, self._connection.execute(query, (unknown,))))
         return [self._names[row] for row in rows]
 
+    def load(self, rows: Sequence[int]) -> None:
+        """Have the articles of these rows in `loaded`: a draft that is checked again asks for the same ones."""
+        if sum(len(item.article.text) for item in self.loaded.values()) > MOST_LOADED:
+            self.loaded = {}
+        if missing := [row for row in rows if row not in self.loaded]:
+            self.loaded |= zip(missing, extractions(self._connection, missing), strict=True)
+
     def best(self, text: str) -> list[int]:
         """The rows of the articles that share most with `text`, best first."""
         if text not in self._best:
@@ -239,7 +252,7 @@ class SearchIndex:
         among them (MaxScore: Turtle and Flood, 1995)."""
         runs = self._by_rarity(text)
         left = [*accumulate((value for value, _ in reversed(runs)), initial=0.0)][::-1]
-        bits: dict[int, float] = {}
+        bits: defaultdict[int, float] = defaultdict(float)
         floor, pruned, room, closed = 0.0, math.inf, MOST_POSTINGS, False
         for at, (value, articles) in enumerate(runs):
             rest = left[at + 1]
@@ -248,10 +261,11 @@ class SearchIndex:
                 floor = max(floor, _floor(bits, runs[at:]))
                 closed = room < 0 or value + rest < floor
             for article in _both(bits, articles) if closed else set(articles) - self._left_out:
-                bits[article] = bits.get(article, 0.0) + value
+                bits[article] += value
             if closed and pruned - rest >= _PRUNED:
                 pruned = rest
-                bits = {article: known for article, known in bits.items() if known + rest >= floor}
+                for article in [article for article, known in bits.items() if known + rest < floor]:
+                    del bits[article]
         if not bits:
             return []
         order = sorted(bits, key=lambda article: (-bits[article], article))[:BEST_ARTICLES]

@@ -95,6 +95,8 @@ def _against_given(quotation: Quotation, best: Witness, worst: Drift, agreeing: 
 def _variant(draft: Draft, quotation: Quotation, witnesses: Sequence[Witness]) -> Iterator[Finding]:
     """The draft's words are quoted so by one witness and otherwise by another. Which is right they cannot say; where
     most agree with the draft it is a note."""
+    if _words(quotation) <= SHORT:
+        return
     others = [
         (witness, [item for item in _telling(draft, quotation, witness) if item.label in VARIANTS])
         for witness in witnesses[1:]
@@ -102,7 +104,7 @@ def _variant(draft: Draft, quotation: Quotation, witnesses: Sequence[Witness]) -
     ]
     others = [(witness, found) for witness, found in others if any(item.severity >= Severity.MAJOR for item in found)]
     others = [(witness, found) for witness, found in others if not _retold(witness)]
-    if not others or _words(quotation) <= SHORT:
+    if not others:
         return
     witness, found = others[0]
     tally = _tally(witnesses, witness)

@@ -37,16 +37,8 @@ class Prepared:
         self.damaged = damaged  # the words whose key was restored from the other side
         self.keys: list[str] = [word.key for word in self.words]
         self.flags: list[int] = [classes_of(key) for key in self.keys]
-        self.weights: list[float] = [self._weight(at) for at in range(len(self.words))]
+        self.weights: list[float] = list(map(_weight, self.words, self.flags))
         self.total: float = sum(self.weights)
-
-    def _weight(self, at: int) -> float:
-        word, bits = self.words[at], self.flags[at]
-        if word.kind != WORD:
-            return STRONG_WEIGHT
-        if bits & (FUNCTION | FILLER) and not bits & NEGATION:
-            return FUNCTION_WEIGHT
-        return STRONG_WEIGHT if word.case >= CAPITAL else CONTENT_WEIGHT
 
     @cached_property
     def stems(self) -> list[str]:
@@ -117,6 +109,14 @@ class Prepared:
         start = self.words[at - 1].end if at else 0
         end = self.words[at].start if at < len(self.words) else len(self.text)
         return self.text[start:end]
+
+
+def _weight(word: Word, bits: int) -> float:
+    if word.kind != WORD:
+        return STRONG_WEIGHT
+    if bits & (FUNCTION | FILLER) and not bits & NEGATION:
+        return FUNCTION_WEIGHT
+    return STRONG_WEIGHT if word.case >= CAPITAL else CONTENT_WEIGHT
 
 
 @lru_cache(maxsize=16384)

@@ -108,7 +108,6 @@ def _place(columns: Columns, texts: Sequence[str], query: Query, window: Window)
     margin = len(query) // 2 + 4
     low = max(columns.bounds[text], window.first - margin)
     high = min(columns.bounds[text + 1], window.last + 1 + margin)
-    breaks = _breaks(columns, texts[text], low, high)
 
     @cache
     def worth(pair: Pair) -> float:
@@ -118,9 +117,11 @@ def _place(columns: Columns, texts: Sequence[str], query: Query, window: Window)
         return query.bits[pair[0]] * (1.0 if token.casefold() == query.words[pair[0]] else STEM_SHARE)
 
     def cost(a: Pair, b: Pair) -> float:
-        if any(a[0] < at <= b[0] for at in query.after_ellipsis):
-            return gap_cost((b[1] - a[1] - 1) // 2, 0)
-        return gap_cost(b[1] - a[1] - 1, breaks[b[1]] - breaks[a[1]] - query.breaks[b[0]] + query.breaks[a[0]])
+        between = b[1] - a[1] - 1
+        if query.after_ellipsis and any(a[0] < at <= b[0] for at in query.after_ellipsis):
+            return gap_cost(between // 2, 0)
+        ends = _ends(columns, texts[text], low + a[1], low + b[1])
+        return gap_cost(between, ends - query.breaks[b[0]] + query.breaks[a[0]]) if between or ends else 0.0
 
     chain = align(query.codes, columns.terms[low:high], worth, cost)
     if not chain.pairs:
@@ -149,11 +150,13 @@ def _place(columns: Columns, texts: Sequence[str], query: Query, window: Window)
     )
 
 
-def _breaks(columns: Columns, text: str, low: int, high: int) -> list[int]:
-    """How many breaks stand before each word of `low:high`. Most gaps are one space."""
-    starts, ends = columns.starts[low + 1 : high], columns.ends[low : high - 1]
-    gaps = zip(ends, starts, strict=True)
-    return _running([text[end:start] != " " and bool(_BREAK.search(text, end, start + 1)) for end, start in gaps])
+def _ends(columns: Columns, text: str, first: int, last: int) -> int:
+    """How many ends of sentences stand between two words of a text. Most gaps are one space."""
+    found = 0
+    for end, start in zip(columns.ends[first:last], columns.starts[first + 1 : last + 1], strict=True):
+        if text[end:start] != " " and _BREAK.search(text, end, start + 1):
+            found += 1
+    return found
 
 
 def _running(flags: Sequence[bool]) -> list[int]:

@@ -38,6 +38,8 @@ _SPECIAL = re.compile(
     r"|(?P<rest>(?:[^\x00-\x7f\u00a0\u00a1-\u012f\u0131-\u0148\u014a-\u017e"
     rf"{_SINGLE}{_DOUBLE}{_DASHES}{_SPACES}…€£¥]|[a-zA-Z\u00c0-\u017e](?=[\u0300-\u036f]))[\u0300-\u036f]*)"
 )
+#: Where a text of plain characters has any of them.
+_PLAIN_SPECIAL = re.compile(r"\s{2,}|[\t\n\r\f\v\x1c-\x1f]|\.(?:\s?\.){2,}|--|``|''")
 _ELLIPSIS = "…"
 
 
@@ -62,7 +64,7 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """`text` in lower case with one kind of mark, dash, space and ellipsis; soft hyphens and the like are gone."""
-    special = _SPECIAL.search(text)
+    special = (_PLAIN_SPECIAL if text.isascii() else _SPECIAL).search(text)
     if special is None:
         return Folded(text.translate(_ONE_TO_ONE).lower(), range(len(text)), len(text))
     pieces: list[str] = []

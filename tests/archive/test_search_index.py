@@ -170,3 +170,19 @@ def test_doctor_sees_a_row_that_refers_to_none(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE marked SET article = 99")
     assert pipeline.examine(path) == ["row 1 of marked refers to a row of articles that is not there"]
+
+
+def test_a_search_has_what_it_was_told_to_expect(path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever texts ask for is read with a few queries before, and an article once."""
+    monkeypatch.setattr(postings, "FREQUENT", 20)
+    texts = [quotation.text for item in corpus.extractions[:20] for quotation in item.quotations]
+    asked: list[str] = []
+    with Archive.open(path) as archive:
+        index, alone = archive.index(), archive.index()
+        first = archive.part(index, texts)
+        archive._connection.set_trace_callback(asked.append)
+        again = archive.part(index, texts)
+        read = [query for query in asked if "search_parts" not in query and "copies" not in query]
+        assert read == []
+        assert all(one is other for one, other in zip(first.extractions, again.extractions, strict=True))
+        assert [index.best(text) for text in texts] == [alone.best(text) for text in texts]

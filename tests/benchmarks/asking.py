@@ -21,6 +21,7 @@ from itertools import cycle
 from pathlib import Path
 
 from citecheck import pipeline, search
+from citecheck.archive import Archive
 from citecheck.archive.rows import extractions as stored_extractions
 from citecheck.models import Checked, Corpus, Extraction
 
@@ -36,6 +37,7 @@ MOST_RANKED = 20_000
 
 def contenders(database: Path) -> Sequence[Contender]:
     """Drafts of 40 quotations, one of 30 by the command, and a trace, against the archive at `database`."""
+    Archive.open(database).close()  # one that an older program made is brought up to date
     drafts, texts = _drafts(database)
     fresh, turns = cycle(drafts[1:]), cycle(drafts)
     opened = pipeline.searching([database])
