@@ -8,6 +8,7 @@ article.
 from __future__ import annotations
 
 import hashlib
+import heapq
 import json
 import math
 import sqlite3
@@ -15,7 +16,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
 from citecheck.archive import postings, totals
@@ -41,7 +42,7 @@ MOST_POSTINGS = 20_000
 MOST_KEPT, MOST_ANSWERS = 20_000_000, 10_000
 #: Code points of the articles that are kept in memory.
 MOST_LOADED = 5_000_000
-#: Articles that one query brings.
+#: Articles that one query brings; the texts that one had are one.
 BEST_ARTICLES = 10
 #: An article with less than this share of the best one's bits is no candidate beside it (as in `matching.windows`).
 LEAST_SHARE = 0.4
@@ -258,7 +259,7 @@ class SearchIndex:
             rest = left[at + 1]
             room -= len(articles)
             if not closed and bits and (room < 0 or rest < LEAST_SHARE * left[0]):  # before, nothing can be ruled out
-                floor = max(floor, _floor(bits, runs[at:]))
+                floor = max(floor, _floor(bits, self._ahead(bits), runs[at:]))
                 closed = room < 0 or value + rest < floor
             for article in _both(bits, articles) if closed else set(articles) - self._left_out:
                 bits[article] += value
@@ -268,8 +269,27 @@ class SearchIndex:
                     del bits[article]
         if not bits:
             return []
-        order = sorted(bits, key=lambda article: (-bits[article], article))[:BEST_ARTICLES]
+        order = self._ahead(bits)
         return [article for article in order if bits[article] >= LEAST_SHARE * bits[order[0]]]
+
+    def _ahead(self, bits: Mapping[int, float]) -> list[int]:
+        """The articles with most bits, the first ten. Of the texts that one id had, the one with most is there: an
+        article that changed ten times would leave no room for others."""
+        if not self._newest:
+            return heapq.nsmallest(BEST_ARTICLES, bits, key=lambda article: (-bits[article], article))
+        order = sorted(bits, key=lambda article: (-bits[article], article in self._newest, article))
+        chosen: dict[int, int] = {}
+        for article in order:
+            chosen.setdefault(self._newest.get(article, article), article)
+            if len(chosen) == BEST_ARTICLES:
+                break
+        return list(chosen.values())
+
+    @cached_property
+    def _newest(self) -> dict[int, int]:
+        """Earlier texts, each with the newest of its id."""
+        query = "SELECT old.id, new.id FROM articles AS old JOIN articles AS new ON new.article = old.earlier_of"
+        return dict(self._connection.execute(f"{query} WHERE old.earlier_of IS NOT NULL").fetchall())
 
     def _by_rarity(self, text: str) -> list[tuple[float, Articles]]:
         """What each run of a text is worth in bits, and the articles in which it stands; the rarest first."""
@@ -311,9 +331,8 @@ def _worth(names: Sequence[str]) -> dict[int, float]:
     return worth | dict.fromkeys(pairs(names), PAIR_SHARE)
 
 
-def _floor(bits: Mapping[int, float], unread: Sequence[tuple[float, Articles]]) -> float:
-    """What an article must reach to be among the best: all that those share with the text that are the first so far."""
-    ahead = sorted(bits, key=bits.__getitem__)[-BEST_ARTICLES:]
+def _floor(bits: Mapping[int, float], ahead: Sequence[int], unread: Sequence[tuple[float, Articles]]) -> float:
+    """What an article must reach to be among the best: all that those share with the text that are ahead so far."""
     more = dict.fromkeys(ahead, 0.0)
     for value, articles in unread:
         for one in postings.among(articles, ahead):

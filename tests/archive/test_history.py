@@ -218,6 +218,19 @@ def test_a_witness_that_only_an_earlier_text_has(desk: Path, monkeypatch: pytest
     assert record(evidence[0])["earlier_of"] == "pier.txt"
 
 
+def test_texts_of_one_article_leave_room_for_others(desk: Path) -> None:
+    """A search brings ten articles: of one that changed fifteen times the newest, where no other text has more."""
+    with Archive.open(desk, create=True) as archive:
+        for number in range(15):
+            text = FIRST.replace("in May", f"in {number} days")
+            archive.add(pipeline.extract(Article("pier.txt", text, digest=digest(text))))
+        other = FIRST.replace("shut", "mended").replace("Reuters", "the Post")
+        archive.add(pipeline.extract(Article("other.txt", other, digest=digest(other))))
+        index = archive.index()
+        assert list(index.near("We found nine cracks in the pier")) == ["pier.txt", "other.txt"]
+        assert set(index.near("The pier will be shut in 3 days")) >= {earlier_id(FIRST.replace("in May", "in 3 days"))}
+
+
 @pytest.mark.parametrize("large", [0, 500])
 def test_no_text_of_a_draft_is_a_witness_for_it(desk: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
     monkeypatch.setattr("citecheck.search.LARGE", large)
