@@ -25,8 +25,11 @@ FREQUENT = 1_000
 PART_BITS, PART_SHIFT = 13, 15
 #: A run that is kept apart is read at once up to so many postings, 80 KB: a look into each of its parts costs more.
 AT_ONCE = 20_000
+#: Buckets that are read and written together, 5 KB each in an archive of a million quotations.
+BUCKETS_AT_A_TIME = 1_024
 LOW = (1 << 32) - 1
 _WORD = (1 << 64) - 1
+_PUT_BUCKET = "INSERT OR REPLACE INTO search_buckets VALUES (?, ?)"
 
 
 def packed(numbers: Iterable[int], kind: str = "Q") -> bytes:
@@ -53,17 +56,31 @@ def put(connection: sqlite3.Connection, entries: Sequence[int]) -> None:
     """Put in postings, sorted numbers `run << 32 | article`."""
     at = 0
     while at < len(entries):
-        bucket = entries[at] >> 64
-        end = bisect_left(entries, (bucket + 1) << 64, at)
-        added = [entry & _WORD for entry in entries[at:end]]
-        for run in _apart(connection, bucket):
+        end = bisect_left(entries, ((entries[at] >> 64) + BUCKETS_AT_A_TIME) << 64, at)
+        _put(connection, entries[at:end])
+        at = end
+
+
+def _put(connection: sqlite3.Connection, entries: Sequence[int]) -> None:
+    """Put in postings of a few buckets, which are read and written together."""
+    low, high = entries[0] >> 64, entries[-1] >> 64
+    query = "SELECT bucket, postings FROM search_buckets WHERE bucket BETWEEN ? AND ?"
+    known = dict(connection.execute(query, (low, high)).fetchall())
+    query = "SELECT run FROM search_frequent WHERE run BETWEEN ? AND ? ORDER BY run"
+    apart: dict[int, list[int]] = {}
+    for (run,) in connection.execute(query, (low << 32, high << 32 | LOW)).fetchall():
+        apart.setdefault(run >> 32, []).append(run)
+    rows = []
+    for bucket, group in groupby(entries, key=lambda entry: entry >> 64):
+        added = [entry & _WORD for entry in group]
+        for run in apart.get(bucket, ()):
             first, last = _span(added, run & LOW)
             _grow(connection, run, [entry & LOW for entry in added[first:last]])
             del added[first:last]
         if added:
-            known = _bucket(connection, bucket)
-            _put_bucket(connection, bucket, sorted([*known, *added]) if known else added)
-        at = end
+            together = sorted([*unpacked(known[bucket]), *added]) if bucket in known else added
+            rows.append((bucket, packed(_rare(connection, bucket, together))))
+    connection.executemany(_PUT_BUCKET, rows)
 
 
 def set_apart(connection: sqlite3.Connection) -> None:
@@ -81,15 +98,18 @@ def clear(connection: sqlite3.Connection) -> None:
 
 
 def _put_bucket(connection: sqlite3.Connection, bucket: int, entries: Sequence[int]) -> None:
-    """Write a bucket, without its runs that became frequent: these are kept apart from now on."""
+    connection.execute(_PUT_BUCKET, (bucket, packed(_rare(connection, bucket, entries))))
+
+
+def _rare(connection: sqlite3.Connection, bucket: int, entries: Sequence[int]) -> Sequence[int]:
+    """A bucket without its runs that became frequent: these are kept apart from now on."""
     rest, end = array("Q"), 0
     for first, last in _frequent(entries):
         run = bucket << 32 | entries[first] >> 32
         _grow(connection, run, [entry & LOW for entry in entries[first:last]])
         rest.extend(entries[end:first])
         end = last
-    kept = [*rest, *entries[end:]] if end else entries
-    connection.execute("INSERT OR REPLACE INTO search_buckets VALUES (?, ?)", (bucket, packed(kept)))
+    return [*rest, *entries[end:]] if end else entries
 
 
 def _frequent(entries: Sequence[int]) -> Iterator[tuple[int, int]]:
