@@ -103,6 +103,8 @@ def _put_bucket(connection: sqlite3.Connection, bucket: int, entries: Sequence[i
 
 def _rare(connection: sqlite3.Connection, bucket: int, entries: Sequence[int]) -> Sequence[int]:
     """A bucket without its runs that became frequent: these are kept apart from now on."""
+    if len(entries) <= FREQUENT:
+        return entries
     rest, end = array("Q"), 0
     for first, last in _frequent(entries):
         run = bucket << 32 | entries[first] >> 32
