@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from citecheck.errors import InputError
@@ -29,9 +31,9 @@ def processors() -> int:
 def ordered(work: Callable[[Any], R], items: Iterable[object], jobs: int, waiting: int = WAITING) -> Iterator[R]:
     """`work(item)` for each item, in order, in `jobs` processes (in this one where that is 1, or the items are few).
 
-    work: what can be pickled. waiting: portions of items that wait for each process; with few, all wait for one that
-    takes long. None among the items says that all before it must be done, and taken by the caller, before the next is
-    asked for. Closing the iterator ends the processes. Raises InputError where one of them is ended from outside.
+    work: what can be pickled. None among the items says that all before it must be done, and taken by the caller,
+    before the next is asked for. Closing the iterator ends the processes. Raises InputError where one of them is ended
+    from outside.
     """
     source = iter(items)
     done = 0
@@ -43,13 +45,60 @@ def ordered(work: Callable[[Any], R], items: Iterable[object], jobs: int, waitin
                 break
     else:
         return
+    with _processes(work, jobs) as executor:
+        yield from _spread(executor, source, jobs * WAITING)
+
+
+def each(work: Callable[[Any], object], items: Sequence[object], jobs: int) -> None:
+    """`work(item)` for each item, in no order, in `jobs` processes of which this one is one: what it holds in memory,
+    the others hold too.
+
+    The same as `ordered` raises and asks of `work`.
+    """
+    for item in items[:ALONE]:
+        work(item)
+    share = _Share(work, items[ALONE:])
+    with _processes(share, max(1, jobs - 1)) as executor:
+        begun = [executor.submit(_work_on, [None]) for _ in range(jobs - 1)]
+        share()
+        for future in begun:
+            future.result()
+
+
+class _Share:
+    """Works on what no other process has taken yet, until nothing is left or one of them failed."""
+
+    def __init__(self, work: Callable[[Any], object], items: Sequence[object]) -> None:
+        from multiprocessing import Value  # noqa: PLC0415 as below
+
+        self._work, self._items, self._taken = work, items, Value("q", 0)
+
+    def __call__(self, _: None = None) -> None:
+        try:
+            while (first := self._take(PORTION)) < len(self._items):
+                for item in self._items[first : first + PORTION]:
+                    self._work(item)
+        except BaseException:
+            self._take(len(self._items))
+            raise
+
+    def _take(self, many: int) -> int:
+        with self._taken.get_lock():
+            first: int = self._taken.value
+            self._taken.value += many
+        return first
+
+
+@contextmanager
+def _processes(work: Callable[[Any], object], jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """So many other processes that can `_work_on` items; they end with the block."""
     # A few articles, which most runs are about, do without the machinery of processes.
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
     executor = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(work,))
     try:
-        yield from _spread(executor, source, jobs * waiting)
+        yield executor
     except BrokenProcessPool as error:
         raise InputError(
             "one of the processes was ended from outside, perhaps for want of memory; try --jobs 1"
@@ -79,9 +128,11 @@ _work: Callable[[Any], Any] | None = None
 
 
 def _begin(work: Callable[[Any], Any]) -> None:
-    """In each process, once. Ctrl-C is for the first process, which ends the others."""
+    """In each process, once. Ctrl-C is for the first process, which ends the others. What the first process has is not
+    looked through for cycles, which would copy all of it."""
     global _work  # noqa: PLW0603 a process has one work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
     _work = work
 
 

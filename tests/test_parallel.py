@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from typer.testing import CliRunner
 
 from citecheck.archive import Archive
 from citecheck.cli.commands import app
-from citecheck.parallel import ALONE, ordered
+from citecheck.errors import InputError
+from citecheck.parallel import ALONE, PORTION, each, ordered
 
 
 def double(number: int) -> int:
@@ -45,6 +48,44 @@ def test_leaving_early_ends_the_processes() -> None:
     found = ordered(double, iter(range(10**9)), 2)
     assert [next(found) for _ in range(2 * ALONE)][-1] == 4 * ALONE - 2
     found.close()  # type: ignore[attr-defined]
+
+
+FAULTY = 10**6
+
+
+class Signing:
+    """Leaves a file for each number, which says which process it was."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.first = folder, os.getpid()
+
+    def __call__(self, number: int) -> None:
+        (self.folder / str(number)).write_text(str(os.getpid()))
+        time.sleep(0.002)
+        if number < 0 and os.getpid() != self.first:
+            os._exit(1)
+        if number == FAULTY:
+            raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("count", [0, 1, ALONE, ALONE + 1, ALONE + 40 * PORTION + 1])
+def test_each_is_done_once_by_this_process_or_by_another(tmp_path: Path, count: int) -> None:
+    each(Signing(tmp_path), range(count), 2)
+    assert sorted(int(path.name) for path in tmp_path.iterdir()) == list(range(count))
+    if count > 2 * ALONE:
+        assert len({path.read_text() for path in tmp_path.iterdir()} - {str(os.getpid())}) == 1
+        assert str(os.getpid()) in {(tmp_path / str(number)).read_text() for number in range(ALONE, count)}
+
+
+def test_a_process_that_dies_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="--jobs 1"):
+        each(Signing(tmp_path), [*range(ALONE), *([-1] * 40 * PORTION)], 2)
+
+
+def test_a_failure_ends_the_work_of_all(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No space left"):
+        each(Signing(tmp_path), [*range(ALONE + PORTION), FAULTY, *range(10**5, 2 * 10**5)], 2)
+    assert len(list(tmp_path.iterdir())) < 1000
 
 
 @pytest.fixture(scope="module")

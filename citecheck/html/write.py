@@ -47,9 +47,12 @@ def write_report(
         for name in ("style.css", "report.js"):
             out.write(name, render.asset(name, look))
         writer = _Writer(census, look, out, data or {})
-        count = len(writer.work)
-        for _ in parallel.ordered(writer, range(count), jobs if count >= MANY else 1, waiting=count):
-            pass
+        numbers = range(len(writer.work))
+        if jobs > 1 and len(numbers) >= MANY:
+            parallel.each(writer, numbers, jobs)
+        else:
+            for number in numbers:
+                writer(number)
     return folder / "index.html"
 
 
