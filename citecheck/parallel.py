@@ -51,14 +51,17 @@ def ordered(work: Callable[[Any], R], items: Iterable[object], jobs: int, waitin
 
 def each(work: Callable[[Any], object], items: Sequence[object], jobs: int) -> None:
     """`work(item)` for each item, in no order, in `jobs` processes of which this one is one: what it holds in memory,
-    the others hold too.
+    the others hold too. In this one alone where `jobs` is 1, or the items are few.
 
     The same as `ordered` raises and asks of `work`.
     """
-    for item in items[:ALONE]:
+    alone = ALONE if jobs > 1 else len(items)
+    for item in items[:alone]:
         work(item)
-    share = _Share(work, items[ALONE:])
-    with _processes(share, max(1, jobs - 1)) as executor:
+    if len(items) <= alone:
+        return
+    share = _Share(work, items[alone:])
+    with _processes(share, jobs - 1) as executor:
         begun = [executor.submit(_work_on, [None]) for _ in range(jobs - 1)]
         share()
         for future in begun:

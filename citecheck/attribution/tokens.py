@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from citecheck.attribution.lexicon import closed_classes, cue_verbs, role_nouns, titles, words
 from citecheck.models import Span
-from citecheck.text.segments import pieces
+from citecheck.text.segments import ByPiece, pieces
 
 _TOKEN = re.compile(
     r"(?:(?!vs\.)[a-z]{2,}+(?![\w'’&‑-]|\.[a-z\d])"  # the common case, tried first: nothing below would match more
@@ -41,8 +41,6 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:(?:['’](?!s(?!\w))|[-‑&]|\.(?=[a-z\d]))[^\W_]+)*"
     r"|''|``|[^\w\s])"
 )
-#: Pieces between spaces that are kept cut, and how long one of them may be.
-_KEPT, _LONG = 30_000, 30
 
 
 class _Cut(NamedTuple):
@@ -58,26 +56,21 @@ class _Cut(NamedTuple):
 _WHOLE = (0,)
 
 
-class _Cuts(dict[str, _Cut]):
-    """The cut of each piece of text between spaces, made when it is met first."""
+class _Cuts(ByPiece[_Cut]):
+    """The cut of each piece of text between spaces."""
 
-    def __missing__(self, piece: str) -> _Cut:
+    def made(self, piece: str) -> _Cut:
         one = piece.isalpha() or piece == "\n"
         found = [(piece, 0)] if one else [(match[0], match.start()) for match in _TOKEN.finditer(piece)]
         words = tuple(word for word, _ in found)
         lower, starts = tuple(map(str.lower, words)), tuple(at for _, at in found)
         # What is equal is one: the less memory, the more of it is near.
-        cut = _Cut(
+        return _Cut(
             words,
             words if lower == words else lower,
             "".join(map(_alone, words)),
             _WHOLE if starts == _WHOLE else starts,
         )
-        if len(self) >= _KEPT:
-            self.clear()
-        if len(piece) <= _LONG:
-            self[piece] = cut
-        return cut
 
 
 _CUTS = _Cuts()

@@ -47,12 +47,8 @@ def write_report(
         for name in ("style.css", "report.js"):
             out.write(name, render.asset(name, look))
         writer = _Writer(census, look, out, data or {})
-        numbers = range(len(writer.work))
-        if jobs > 1 and len(numbers) >= MANY:
-            parallel.each(writer, numbers, jobs)
-        else:
-            for number in numbers:
-                writer(number)
+        count = len(writer.work)
+        parallel.each(writer, range(count), jobs if count >= MANY else 1)
     return folder / "index.html"
 
 

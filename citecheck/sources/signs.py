@@ -15,10 +15,7 @@ from itertools import compress
 
 from citecheck.models import Span
 from citecheck.sources.words import branched, words_of
-from citecheck.text.segments import pieces
-
-#: Pieces that are kept, and how long one of them may be.
-_KEPT, _LONG = 30_000, 30
+from citecheck.text.segments import ByPiece, pieces
 
 
 class Sign(StrEnum):
@@ -38,7 +35,7 @@ Word = tuple[int, str]
 Found = Mapping[Sign, Sequence[Word]]
 
 
-class Signs(dict[str, tuple[tuple[Sign, Word], ...]]):
+class Signs(ByPiece[tuple[tuple[Sign, Word], ...]]):
     """The signs in each piece of text, for a table of sources.
 
     first_words: those that its forms begin with; small_forms: the forms that begin with a small letter.
@@ -60,13 +57,8 @@ class Signs(dict[str, tuple[tuple[Sign, Word], ...]]):
         begin = (_RUN.match(word) for word in (*_called(), *_bodies(), *_POLLS, *_BROADCASTERS, *self._small_forms))
         return frozenset((*self._first_words, *(match[0] for match in begin if match)))
 
-    def __missing__(self, piece: str) -> tuple[tuple[Sign, Word], ...]:
-        signs = tuple(self._signs(piece))
-        if len(self) >= _KEPT:
-            self.clear()
-        if len(piece) <= _LONG:
-            self[piece] = signs
-        return signs
+    def made(self, piece: str) -> tuple[tuple[Sign, Word], ...]:
+        return tuple(self._signs(piece))
 
     def _signs(self, piece: str) -> Iterator[tuple[Sign, Word]]:
         if self._runs.isdisjoint(_RUN.findall(piece)) and not _patterns()[Sign.LETTERS].search(piece):

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from operator import add
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from citecheck.models import Span
 from citecheck.text.lexicons import words
@@ -60,6 +60,27 @@ def paragraphs(text: str, span: Span | None = None) -> tuple[Span, ...]:
 
 #: The space between an initial and a name.
 _INITIAL = re.compile(r"\. (?<=[A-ZÀ-Þ]\. )(?=[A-ZÀ-Þ])")
+
+
+V = TypeVar("V")
+#: Pieces of which it is kept what is known, and how long one of them may be.
+_KEPT, _LONG = 30_000, 30
+
+
+class ByPiece(dict[str, V]):
+    """What is asked of a piece of text, made when the piece is met first, and kept from article to article."""
+
+    def made(self, piece: str) -> V:
+        """What is known of `piece`; each kind says it of itself."""
+        raise NotImplementedError
+
+    def __missing__(self, piece: str) -> V:
+        value = self.made(piece)
+        if len(self) >= _KEPT:
+            self.clear()
+        if len(piece) <= _LONG:
+            self[piece] = value
+        return value
 
 
 class Pieces(NamedTuple):
