@@ -21,8 +21,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from copy import copy
 from functools import cache
-from itertools import chain, compress
-from operator import add
+from itertools import chain, compress, repeat
+from operator import add, is_not
 from typing import NamedTuple
 
 from citecheck.attribution.lexicon import closed_classes, cue_verbs, role_nouns, titles, words
@@ -127,12 +127,11 @@ class Tokens:
     def __init__(self, text: str, span: Span | None = None) -> None:
         self.text = text
         here = pieces(text, span)
-        known = {piece: _CUTS[piece] for piece in here.different}
-        cuts = map(known.__getitem__, here.pieces)
-        words, lower, tags, starts = zip(*cuts, strict=True) if known else ((), (), (), ())
+        cuts = map(_CUTS.__getitem__, here.pieces)
+        words, lower, tags, starts = zip(*cuts, strict=True) if here.pieces else ((), (), (), ())
         self.words: list[str] = list(chain.from_iterable(words))
         self.lower: list[str] = list(chain.from_iterable(lower))
-        self.starts = [place + first for place, inside in zip(here.places, starts, strict=True) for first in inside]
+        self.starts = _starts(here.places, starts)
         self.ends = list(map(add, self.starts, map(len, self.words)))
         if self.ends:
             self.ends[-1] = min(self.ends[-1], len(text))  # no line end need follow the last paragraph
@@ -231,6 +230,17 @@ class Tokens:
             if tag == "x":
                 plain.append(at)
         return "".join(tags), plain
+
+
+def _starts(places: list[int], inside: tuple[tuple[int, ...], ...]) -> list[int]:
+    """Where tokens begin, from where the pieces do and the tokens begin `inside` of each: most pieces are one token."""
+    found: list[int] = []
+    done = 0
+    for at in compress(range(len(places)), map(is_not, inside, repeat(_WHOLE))):
+        found += places[done:at]
+        found += map(places[at].__add__, inside[at])
+        done = at + 1
+    return found + places[done:]
 
 
 #: What `_alone` says of a word with a capital, and of one in the shape of a finite verb that no lexicon has.

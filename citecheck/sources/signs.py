@@ -57,6 +57,11 @@ class Signs(ByPiece[tuple[tuple[Sign, Word], ...]]):
         begin = (_RUN.match(word) for word in (*_called(), *_bodies(), *_POLLS, *_BROADCASTERS, *self._small_forms))
         return frozenset((*self._first_words, *(match[0] for match in begin if match)))
 
+    @cached_property
+    def _small_runs(self) -> frozenset[str]:
+        """Those in small letters: a piece of nothing else is a sign where it is one of these few."""
+        return frozenset(filter(str.islower, self._runs))
+
     def made(self, piece: str) -> tuple[tuple[Sign, Word], ...]:
         return tuple(self._signs(piece))
 
@@ -74,7 +79,12 @@ class Signs(ByPiece[tuple[tuple[Sign, Word], ...]]):
         """The signs in `span`."""
         found: dict[Sign, list[Word]] = defaultdict(list)
         here = pieces(text, span)
-        marked = {piece: signs for piece in here.different if (signs := self[piece])}
+        small = self._small_runs
+        marked = {
+            piece: signs
+            for piece in here.different
+            if (piece in small or not (piece.islower() and piece.isalpha())) and (signs := self[piece])
+        }
         every = zip(here.places, here.pieces, strict=True)
         for place, piece in compress(every, map(marked.__contains__, here.pieces)):
             for sign, (start, word) in marked[piece]:
