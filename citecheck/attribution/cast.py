@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cache
+from itertools import accumulate
 
 from citecheck.attribution.lexicon import role_nouns, words
 from citecheck.attribution.memory import MENTIONED, OWNER, SPEAKER, SUBJECT, Entity, Memory
@@ -22,8 +23,6 @@ from citecheck.text.names import gender_told, name_words, title_genders
 
 #: As variables: a member looked up in its class costs Python 3.11 seven times as much.
 _PERSON, _BODY, _DESCRIPTION = SpeakerKind
-#: The tags that end a sentence.
-_ENDS = re.compile("[.|q]")
 
 
 @cache
@@ -46,7 +45,7 @@ class Cast:
         for run in runs:
             if run.last - run.first > 1:
                 self._add(run)
-        self.memory = Memory([match.start() for match in _ENDS.finditer(tokens.phrases)])
+        self.memory = Memory(_sentence_ends(tokens.phrases))
         for run in runs:
             if tokens.tags[run.first] == "N":  # not inside somebody's quotation
                 self._see(run)
@@ -238,6 +237,13 @@ _OPENING = re.compile("[.|q]*D?[axRtNB]*")
 _NEAR = 5
 #: Tokens of “the first deputy minister of foreign trade of the Republic”.
 _LONGEST_ROLE = 14
+
+
+def _sentence_ends(tags: str) -> list[int]:
+    """The tokens that end a sentence, by their tags: full stops, paragraph ends and quotation marks."""
+    parts = tags.replace("|", ".").replace("q", ".").split(".")
+    return [number + length for number, length in enumerate(accumulate(map(len, parts[:-1])))]
+
 
 # Words -------------------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import islice
 
 from citecheck.text.lexicons import words
 
@@ -22,12 +23,14 @@ _SENTENCE_INSIDE = re.compile(r"[.!?…][\"”’']?\s+[\"“‘']?[A-ZÄÖÜÉ�
 LONG = 9
 #: A clause needs at least this many words.
 SHORT = 4
+#: The most words of a title.
+LONGEST_TITLE = 16
 
 
 def shape_of(text: str, start: int, end: int) -> Shape:
     """The shape of `text[start:end]`."""
     inner = text[start:end]
-    found = _WORD.findall(inner[:400])
+    found = [match[0] for match in islice(_WORD.finditer(inner, 0, 400), LONGEST_TITLE + 1)]
     if looks_like_title(found):
         return Shape.TITLE
     if _SENTENCE_INSIDE.search(inner):
@@ -45,7 +48,7 @@ def shape_of(text: str, start: int, end: int) -> Shape:
 
 def looks_like_title(found: list[str]) -> bool:
     """Two words or more, all with a capital but the small ones, and not too many of them to be a headline."""
-    if not 2 <= len(found) <= 16 or not found[0][0].isupper():
+    if not 2 <= len(found) <= LONGEST_TITLE or not found[0][0].isupper():
         return False
     big = [word for word in found if word.lower() not in words("small_words.txt")]
     enough = len(big) >= 2 or (found[0] == "The" and len(big) == 1)

@@ -35,7 +35,8 @@ MOST = 40
 def find_turns(text: str, blocks: Sequence[Span]) -> list[Span]:
     """The spans behind the labels of a transcript, one for each labelled line; empty where `text` is none."""
     later = blocks[1:]  # the first line is the headline: "Ruiz: We Stay"
-    matches = ((_LABEL.match(text, start, end), end) for start, end in later)
+    likely = [span for span in later if ":" in text[span[0] : span[0] + _LONGEST_LABEL]]
+    matches = ((_LABEL.match(text, start, end), end) for start, end in likely)
     found = [(match[1], (match.end(), end)) for match, end in matches if match]
     labels = [(label, span) for label, span in found if is_role(label) or _CAPITALS.fullmatch(label)]
     if len(labels) < FEWEST:

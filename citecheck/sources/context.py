@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from citecheck.models import Span
-from citecheck.sources.words import one_of, words_of
+from citecheck.sources.words import branched, one_of, words_of
 from citecheck.text.lexicons import words
 
 #: How far a sentence is looked at to either side; longer ones are cut, so that work stays linear in the text.
@@ -90,7 +90,11 @@ def read_context(text: str, sentence: Span, start: int, end: int) -> Context:
 
 def _last_word(lead: str) -> str:
     """The last word of a lead in lower case, its last sign where that is none, nothing where the lead is empty."""
-    found = re.search(r"[\w’'./-]+$", lead[-30:])
+    near = lead[-30:]
+    word = near.rpartition(" ")[2]
+    if word.isalnum():
+        return word.lower()
+    found = re.search(r"[\w’'./-]+$", near)
     return found.group().lower() if found else lead[-1:]
 
 
@@ -149,7 +153,7 @@ def _noun() -> re.Pattern[str]:
     """The document named after the source: “'s latest national poll”, “ (D) survey”."""
     nouns = one_of("poll", "work", "article", "talk", "place", "post", "programme")
     halts = words_of("stop") | words_of("determiner") | words_of("say") | words_of("find") | words_of("report")
-    stops = "|".join(sorted(re.escape(word) for word in halts - words_of("work") - words_of("poll")))
+    stops = branched(halts - words_of("work") - words_of("poll"))
     return re.compile(
         rf"(?:['’]s?)?(?:\s\([^)\n]{{1,30}}\))?(?:\s(?:own|(?!(?:{stops}|\w+n['’]t)\b)[\w’'&./-]+)){{0,4}}?"
         rf"\s(?P<noun>{nouns})\b(?:['’]s?)?"

@@ -208,6 +208,8 @@ def _by_next_letter(word: str, forms: Iterable[str]) -> dict[str, tuple[str, ...
 
 def _one_spaced(text: str) -> str:
     """`text` with straight apostrophes and a space for each white space: of the same length."""
+    if text.isascii() and text.isprintable():
+        return text
     return _SPACE.sub(" ", text).replace("’", "'")
 
 

@@ -30,9 +30,8 @@ def branched(found: Iterable[str]) -> str:
 
 @cache
 def one_of(*classes: str) -> str:
-    """An alternation of the words of some classes, longest first, for use inside a pattern."""
-    found = set().union(*(words_of(class_) for class_ in classes))
-    return "(?:" + "|".join(re.escape(word) for word in sorted(found, key=lambda word: (-len(word), word))) + ")"
+    """An alternation of the words of some classes, for use inside a pattern."""
+    return branched(set().union(*(words_of(class_) for class_ in classes)))
 
 
 #: What `before` looks back over: more than the longest name with a poll's adjectives, or the longest web domain.

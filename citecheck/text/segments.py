@@ -20,8 +20,6 @@ FOLDED_LENGTH = 45
 #: such line alone, a headline above a byline, says nothing.
 FOLDED_SHARE = 0.4
 
-#: A line without the white space at its edges.
-_LINE = re.compile(r"\S(?:[^\n\r\u2028\u2029]*\S)?")
 #: Begins with one set of signs that a search can skip to; a run of full stops is looked at once, at its first.
 _SENTENCE_END = re.compile(
     r"[.!?…。！？](?:(?<=[.!?…])(?<![.!?…].)[.!?…]*+[\"”’»›“'\)\]]*+(?=\s+[\"“„«»‘'‚(\[—–-]*[\wÀ-ÿ])"
@@ -54,8 +52,19 @@ def paragraphs(text: str, span: Span | None = None) -> tuple[Span, ...]:
     Without blank lines between folded paragraphs, a line that ends a sentence ends its paragraph.
     """
     start, end = span or (0, len(text))
-    lines = [match.span() for match in _LINE.finditer(text, start, end)]
+    lines = _lines(text, start, end)
     return tuple(_unfolded(text, lines) if hard_wrapped(text[start:end]) else lines)
+
+
+def _lines(text: str, start: int, end: int) -> list[Span]:
+    """The lines of `text[start:end]`, trimmed, empty ones left out."""
+    found = []
+    for line in text[start:end].replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n").split("\n"):
+        if bare := line.strip():
+            first = start + line.index(bare[0])
+            found.append((first, first + len(bare)))
+        start += len(line) + 1
+    return found
 
 
 #: The space between an initial and a name.
