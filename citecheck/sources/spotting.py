@@ -19,7 +19,10 @@ from citecheck.text.lexicons import words
 from citecheck.text.names import title_genders
 
 #: A web domain; `www.` belongs to it.
-_TOP = r"\.(?=\w)(?:com|org|net|news|info|gov|edu|int|eu|co\.uk|co|uk|de|fr|es|it|pt|ru|ch|at|io|tv|media|me|us)(?![\w/-]|\.\w)"
+_TOP = (
+    r"\.(?=\w)(?:com|org|net|news|info|gov|edu|int|eu|co\.uk|co|uk|de|fr|es|it|pt|ru|ch|at|io|tv|media|me|us)"
+    r"(?![\w/-]|\.\w)"
+)
 _TOP_DOMAIN = re.compile(_TOP, re.IGNORECASE)
 #: Both cases are spelled out: a class of letters in any case takes Python ten milliseconds to compile.
 _DOMAIN = re.compile(rf"(?<![\w@/.-])(?:[A-Za-z0-9-]{{1,40}}\.){{0,3}}[A-Za-z0-9-]{{1,40}}(?i:{_TOP})")
