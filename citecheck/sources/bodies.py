@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from citecheck.models import Span
 from citecheck.sources.outlets import Outlet
 from citecheck.sources.signs import Found, Sign, Word
-from citecheck.sources.words import before, branched, words_of
+from citecheck.sources.words import before, words_of
 from citecheck.text.dates import in_calendar
 from citecheck.text.lexicons import words
 
@@ -47,13 +48,17 @@ _CREDIT_LINE = re.compile(r"\[(?P<name>[A-Z][\w&’'-]*(?:[  ][A-Z][\w&’'-]*){
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+#: A name behind what it is called.
+_NAME_AFTER = re.compile(rf",?\s(?P<name>{_CAPITAL}(?:\s(?:{_LINK}\s)?{_CAPITAL}){{0,5}})")
+
+
 @cache
-def _called() -> re.Pattern[str]:
-    """“the news site X”, “the polling firm X”: what it is called, then its name."""
-    return re.compile(
-        rf"(?P<called>{branched(words_of('media-called') | words_of('body-called'))}),?\s"
-        rf"(?P<name>{_CAPITAL}(?:\s(?:{_LINK}\s)?{_CAPITAL}){{0,5}})"
-    )
+def _called() -> dict[str, list[str]]:
+    """What names are called (“the news site X”, “the polling firm X”) by its first word, the longest first."""
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for called in sorted(words_of("media-called") | words_of("body-called"), key=len, reverse=True):
+        by_word[called.split(" ")[0]].append(called)
+    return by_word
 
 
 @cache
@@ -105,14 +110,16 @@ def _all(text: str, span: Span, signs: Found) -> Iterator[tuple[int, int, str]]:
 def _after_class(text: str, span: Span, words_: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
     """Names behind what they are called."""
     free = span[0] - 1
-    for start, _ in words_:
-        match = _called().match(text, start, span[1]) if start > free else None
-        if match:
-            free = match.end()
-            first, end = _trimmed(match)
-            media = match["called"] in words_of("media-called")
-            if media or not _is_person(text[first:end]):
-                yield first, end, "outlet" if media else "research"
+    for start, word in words_:
+        for called in _called()[word] if start > free else ():
+            match = _NAME_AFTER.match(text, start + len(called), span[1]) if text.startswith(called, start) else None
+            if match:
+                free = match.end()
+                first, end = _trimmed(match)
+                media = called in words_of("media-called")
+                if media or not _is_person(text[first:end]):
+                    yield first, end, "outlet" if media else "research"
+                break
 
 
 def _lines(text: str, span: Span, words_: Sequence[Word]) -> Iterator[Span]:

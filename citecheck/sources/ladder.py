@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from citecheck.models import Relation
 from citecheck.sources.context import Context
-from citecheck.sources.words import one_of
+from citecheck.sources.words import one_of, words_of
 
 #: How much of the lead a rung looks at; the longest cue (“in an interview this week with”) fits in.
 LEAD = 100
@@ -61,11 +61,11 @@ class Rung(NamedTuple):
         if self.last:
             lead = lead[: -len(context.last)].rstrip()
         return (
-            (not self.lead or bool(_ending(self.lead).search(lead)))
-            and (not self.right or bool(_compiled(self.right).match(context.right)))
-            and (not self.after or bool(_compiled(self.after).match(context.after)))
-            and not (self.unless_lead and _ending(self.unless_lead).search(lead))
-            and not (self.unless_right and _compiled(self.unless_right).match(context.right))
+            (not self.lead or ends(self.lead, lead))
+            and (not self.right or starts(self.right, context.right))
+            and (not self.after or starts(self.after, context.after))
+            and not (self.unless_lead and ends(self.unless_lead, lead))
+            and not (self.unless_right and starts(self.unless_right, context.right))
             and (self.test is None or self.test(context))
         )
 
@@ -89,6 +89,33 @@ def _rungs(kind: str, last: str, noun: str) -> tuple[Rung, ...]:
     return tuple(rung for rung in RUNGS if rung.may_fit(kind, last, noun))
 
 
+_ESCAPED_OR_SET = re.compile(r"\\.|\[\^?\]?[^\]]*\]")
+_CHOICE = re.compile(r"\(\?:(<[\w-]+>(?:\|<[\w-]+>)*)\)")
+_GROUP = re.compile(r"\([^()]*\)(?:[?*+]|\{[^}]*\})*")
+_ASKED = re.compile(r"<([\w,-]+)>(?![?*{])")
+
+
+@cache
+def asked(pattern: str) -> tuple[frozenset[str], ...]:
+    """What each match of `pattern` has a word of, in lower case: the words of each class (of some, where there is a
+    choice) that stands outside of all other groups. Nothing where the whole pattern is a choice."""
+    bare = _CHOICE.sub(lambda match: match[1].replace(">|<", ","), _ESCAPED_OR_SET.sub("", pattern))
+    while "(" in bare:
+        bare = _GROUP.sub("", bare)
+    if "|" in bare:
+        return ()
+    return tuple(
+        frozenset(word.lower() for class_ in found.split(",") for word in words_of(class_))
+        for found in _ASKED.findall(bare)
+    )
+
+
+def _may_have(pattern: str, text: str) -> bool:
+    """Whether `text` has what `pattern` asks for: most have not, and a pattern is compiled when one has."""
+    low = text.lower()
+    return all(any(map(low.__contains__, words)) for words in asked(pattern))
+
+
 @cache
 def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(re.sub(r"<([\w-]+)>", lambda match: one_of(match.group(1)), pattern), flags)
@@ -102,14 +129,15 @@ def _ending(pattern: str) -> re.Pattern[str]:
 
 def contains(pattern: str, text: str) -> bool:
     """Whether `text` has `pattern`, with classes of words filled in."""
-    return bool(_compiled(pattern).search(text))
+    return _may_have(pattern, text) and bool(_compiled(pattern).search(text))
 
 
 def ends(pattern: str, text: str) -> bool:
     """Whether `text` ends in `pattern`; only its last `LEAD` code points are looked at."""
-    return bool(_ending(pattern).search(text[-LEAD:]))
+    end = text[-LEAD:]
+    return _may_have(pattern, end) and bool(_ending(pattern).search(end))
 
 
 def starts(pattern: str, text: str) -> bool:
     """Whether `text` begins with `pattern`."""
-    return bool(_compiled(pattern).match(text))
+    return _may_have(pattern, text) and bool(_compiled(pattern).match(text))

@@ -373,7 +373,7 @@ RUNGS: tuple[Rung, ...] = (
         "a public body estimates",
         Relation.ACCORDING_TO,
         kinds=PUBLIC - {"company"},
-        right=_SUBJECT_OF + r"(?:estimates|estimated|projects|projected|found|calculated|counted|forecasts?)\b",
+        right=_SUBJECT_OF + r"<estimate>\b",
         test=_figures,
     ),
     Rung("in an index", Relation.ACCORDING_TO, kinds=_INDEX, test=_figures),

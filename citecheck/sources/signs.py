@@ -71,6 +71,11 @@ class Signs(ByPiece[tuple[tuple[Sign, Word], ...]]):
         for match in _CAPITAL.finditer(piece):
             if match[0] in self._first_words:
                 yield Sign.FORM, (match.start(), match[0])
+        for match in _HYPHENED.finditer(piece):
+            if match[0] in _bodies():
+                yield Sign.BODY, (match.start(), match[0])
+            if match[0] in _called() and _BEFORE_NAME.match(piece, match.end()):
+                yield Sign.CALLED, (match.start(), match[0])
         for sign, pattern in ((Sign.FORM, self._small), *_patterns().items()):
             for match in pattern.finditer(piece):
                 yield sign, (match.start(), match[0])
@@ -95,14 +100,19 @@ class Signs(ByPiece[tuple[tuple[Sign, Word], ...]]):
 _RUN = re.compile(r"\w+")
 #: Capitals and digits begin nearly all forms.
 _CAPITAL = re.compile(r"[A-Z0-9À-ÞĀ-Ž](?<![\w@#.].)\w*")
+#: A word with its hyphens: words for bodies and outlets are looked up.
+_HYPHENED = re.compile(r"[\w-]+")
+_BEFORE_NAME = re.compile(r",?(?:\s|$)")
 _POLLS = ("poll", "polls", "survey")
 _BROADCASTERS = ("Radio", "Rádio", "Televisión", "Television", "Télé", "Channel", "Canal", "TV", "Tele", "FM")
 
 
-def _called() -> set[str]:
-    return {name.split(" ")[0] for name in words_of("media-called") | words_of("body-called")}
+@cache
+def _called() -> frozenset[str]:
+    return frozenset(name.split(" ")[0] for name in words_of("media-called") | words_of("body-called"))
 
 
+@cache
 def _bodies() -> frozenset[str]:
     return words_of("institution") | words_of("press") | words_of("press-word")
 
@@ -110,8 +120,6 @@ def _bodies() -> frozenset[str]:
 @cache
 def _patterns() -> Mapping[Sign, re.Pattern[str]]:
     return {
-        Sign.BODY: re.compile(rf"(?<![\w-]){branched(_bodies())}(?![\w-])"),
-        Sign.CALLED: re.compile(rf"(?<![\w-]){branched(_called())}(?=,?(?:\s|$))"),
         Sign.POLL: re.compile(rf"(?<!\S){branched(_POLLS)}(?!\w)"),
         Sign.BROADCASTER: re.compile(rf"(?<![\w’'-]){branched(_BROADCASTERS)}(?![\w’'-])"),
         Sign.LETTERS: re.compile(r"[KW](?<![\w-].)[A-Z]{2,3}(?!\w)"),

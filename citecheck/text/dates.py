@@ -279,8 +279,8 @@ _AGO = frozenset(("ago", "earlier"))
 _VOR = frozenset(("vor",))
 _NEAR = frozenset(("last", "this", "next", "past", "previous", "coming"))
 _FOREIGN = frozenset(
-    "semaine semana settimana vergangene vergangenen letzte letzten letztes vorige vorigen voriges mois mes mese mês "
-    "scorso an année año anno ano".split()
+    "dernier dernière dernièr passé passée pasado pasada passado passada scorso scorsa vergangene vergangenen letzte "
+    "letzten letztes vorige vorigen voriges".split()
 )
 #: Runs of letters, and of digits two by two.
 _PIECE = re.compile(r"[^\W\d_]+|\d\d?")

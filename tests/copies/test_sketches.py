@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from citecheck.copies import find, shingles, sketch
 from citecheck.copies.find import _Memory
 from citecheck.copies.shelf import SAME, enter
-from citecheck.copies.shingles import _WORD, _words, may_share
+from citecheck.copies.shingles import _word, _words, may_share
 from citecheck.models import Article
 from citecheck.text.fold import fold
 
@@ -22,7 +22,7 @@ LETTERS = "aZ1_é¼ßŉİſ\u00ad\u200b\u0301´`'’…-—  \n\t\u00a0\u2003Â�
 @given(st.text(st.sampled_from(LETTERS), max_size=30) | st.text(max_size=30))
 @settings(max_examples=300, deadline=None)
 def test_the_words_are_those_of_the_folded_text(text: str) -> None:
-    assert _words(text) == _WORD.findall(fold(text).text)
+    assert _words(text) == _word().findall(fold(text).text)
 
 
 @pytest.mark.parametrize("words", [1, 5, 6, 29, 30, 31, 500])
