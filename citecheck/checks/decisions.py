@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fnmatch import fnmatch
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from citecheck.checks import by_severity
 from citecheck.checks.draft import Draft
 from citecheck.checks.signoffs import Ignored, SignOff, holding, lapsed, resolved
 from citecheck.models import Checked, Finding, NoteKind, Reason, Severity, Span, Suppressed
+from citecheck.models.values import value
 
 _CODES = r"citecheck:\s{0,9}ignore\s{1,9}(?P<codes>[A-Za-z0-9, ]{1,200}?)\s{0,9}"
 #: `<!-- citecheck: ignore CC106, CC302 -- the speaker agreed to the cut -->`
@@ -24,7 +25,7 @@ _IGNORE = re.compile(rf"<!--\s{{0,9}}{_CODES}(?:--(?!>)(?P<reason>[^\n]{{0,400}}
 _IGNORE_NOTE = re.compile(rf"{_CODES}(?:--(?P<reason>[^\n]{{0,400}}))?")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Decisions:
     """What holds for one run. `select` and `ignore` are codes or their beginnings; `per_file` file patterns → codes.
 

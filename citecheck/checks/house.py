@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from citecheck.drift import DEFAULT, Profile
 from citecheck.models import Article, Tier
+from citecheck.models.values import value
 
 TIERS = tuple(Tier)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class House:
     """`speakers` are other names → the name that they stand for, in lower case. `tiers` are outlets (or article ids) →
     their tier. `pinned` are ids of articles that are the witness wherever they hold the statement. A quotation from one

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,12 +17,13 @@ from citecheck import drift
 from citecheck.checks.declared import AUTHOR
 from citecheck.checks.draft import Draft
 from citecheck.models import Finding, Note, NoteKind, Severity, Side, Standing, make_id
+from citecheck.models.values import value
 
 #: From this likeness on a quotation is one that was signed off, with its words changed since.
 CHANGED = 60.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SignOff:
     """An editor's word that a quotation is right as it stands, for these words, this speaker and these witnesses.
 
@@ -37,7 +38,7 @@ class SignOff:
     quotation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ignored:
     """An editor's word that one finding needs nothing done, and why. It is known by the words that it is about."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from citecheck.models import Label, Severity
+from citecheck.models.values import value
 from citecheck.text.lexicons import rows
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Profile:
     """A house's rules. `least` and `most` bound the severity of a label from below and above; labels not named stay."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from citecheck.matching.alike import (
@@ -28,6 +27,7 @@ from citecheck.matching.index import Index
 from citecheck.matching.stars import star_pairs
 from citecheck.matching.statements import FRAGMENT_WORDS, Statement, statements
 from citecheck.models import Comparison, Match, Rendering
+from citecheck.models.values import value
 
 #: Statements up to which nothing that shares a telling word is left out. All pairs are a square: of a larger corpus
 #: the stars are compared.
@@ -49,7 +49,7 @@ class Verdict(Enum):
 Looked = tuple[int, int, float, Verdict]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Compared:
     """The pairs of a corpus that render one statement, `family` empty; and those that were looked at and do not.
 

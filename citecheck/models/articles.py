@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from citecheck.models.copies import Copied
+from citecheck.models.values import value
 from citecheck.models.words import Kind, Relation, Span, SpeakerKind, Tier
 
 
@@ -21,7 +22,7 @@ class NoteKind(StrEnum):
     COMMENT = "comment"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Note:
     """What somebody put beside the words at `start:end` of a text; an empty span is a place between two words.
 
@@ -44,7 +45,7 @@ class Earlier(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Article:
     """One text with what is known of it. `text` is the only coordinate system, exactly as it was decoded.
 
@@ -112,7 +113,7 @@ class Article:
         return self.places[found - 1][1] if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Skipped:
     """An article that could not be read, and why. It travels down the pipe and is counted in the report."""
 
@@ -120,7 +121,7 @@ class Skipped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class When:
     """A date as the text says it, and the interval it means where that can be resolved.
 
@@ -138,7 +139,7 @@ class When:
     day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cue:
     """The words that say that something was said: said, told, according to."""
 
@@ -147,7 +148,7 @@ class Cue:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Speaker:
     """Who said it. `name` is the fullest form inside the article; `mention` is what stands beside the quotation.
 
@@ -163,7 +164,7 @@ class Speaker:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SourceCredit:
     """One mention of one outlet or document that the text credits. `name` is canonical.
 
@@ -183,7 +184,7 @@ class SourceCredit:
     quotation: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Quotation:
     """A span of an article that gives someone's words or wears the marks; `start` and `end` exclude the marks.
 
@@ -209,7 +210,7 @@ class Quotation:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Extraction:
     """All that one article says: its quotations in order of place, and each mention of a credited source."""
 
@@ -247,7 +248,7 @@ class Listed(NamedTuple):
     path: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Searched:
     """How much was looked through before something was called not found; copies and versions are one article."""
 
@@ -255,7 +256,7 @@ class Searched:
     quotations: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Corpus:
     """Everything that was read, and what could not be. Article ids are unique in it.
 
@@ -301,7 +302,7 @@ class Corpus:
         return Searched(articles, sum(len(item.quotations) for item in self.extractions))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Added:
     """What adding to an archive did: articles that are new or changed, articles that were there already, what was
     skipped, and how many of those that were there were extracted again, for an older program had done it."""
@@ -312,7 +313,7 @@ class Added:
     again: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Waiting:
     """What is still to do in a long step: `left` articles, or families that changed."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from citecheck.models.articles import Quotation
 from citecheck.models.compared import Comparison
 from citecheck.models.copies import Copied
+from citecheck.models.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Changes:
     """What an article has otherwise than the earlier one that `link` names.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from citecheck.models.articles import Searched, SourceCredit, Speaker, When
+from citecheck.models.values import value
 from citecheck.models.words import UNKNOWN, Kind, Label, Missing, Op, Severity, Span, SpeakerKind, Status
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Drift:
     """One way in which `b` differs from `a`. Spans are code points into both texts; None: not in the words."""
 
@@ -19,7 +18,7 @@ class Drift:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Comparison:
     """How `b` renders `a`. `score` is 0 to 100. Where `same` is false there is no severity and no drift."""
 
@@ -30,7 +29,7 @@ class Comparison:
     ops: tuple[Op, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Side:
     """One side of a comparison: words, and what is known of them.
 
@@ -45,7 +44,7 @@ class Side:
     speaker_kind: SpeakerKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rendering:
     """One article's version of a statement, quoted or not. `quotation` is None for an unquoted passage (`restated`)."""
 
@@ -60,7 +59,7 @@ class Rendering:
     when: When | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Match:
     """Two renderings of one statement, `a` the witness. `family` is the id of the family that both belong to."""
 
@@ -70,7 +69,7 @@ class Match:
     comparison: Comparison
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hit:
     """One place where traced words stand, fully or nearly. `article.text[start:end]` is `text`."""
 
@@ -82,7 +81,7 @@ class Hit:
     comparison: Comparison
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Trace:
     """Where the words of one query come from, best first."""
 

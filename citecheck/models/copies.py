@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from citecheck.models.values import value
 
 
 class Again(StrEnum):
@@ -13,7 +14,7 @@ class Again(StrEnum):
     VERSION = "version"  # the same outlet's or page's text: updated
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Copied:
     """An article (its id) that is `of` (an id) again, the one that it is nearest to of those before it.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from citecheck.models.articles import Extraction, Quotation, Searched
 from citecheck.models.compared import Comparison, Drift, Rendering, Trace
+from citecheck.models.values import value
 from citecheck.models.words import Op, Relation, Severity
 
 
@@ -19,7 +20,7 @@ class BaseReason(StrEnum):
     FULLEST = "fullest"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Edge:
     """One hop of words from `origin` to `receiver` (names of outlets, documents, speakers or article ids).
 
@@ -36,7 +37,7 @@ class Edge:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Chain:
     """Who had a statement from whom. `origins` are the names where the chain ends; renderings of one origin count once.
     `circular` lists outlets that credit each other."""
@@ -46,7 +47,7 @@ class Chain:
     circular: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Family:
     """All renderings of one statement. `comparisons[i]` is `renderings[i]` against the base (None at the base).
 
@@ -62,7 +63,7 @@ class Family:
     chain: Chain = field(default_factory=Chain)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Evidence:
     """A witness: the place in the archive that a finding rests on, with a sentence of context on each side."""
 
@@ -86,7 +87,7 @@ class Evidence:
         return bool(self.ops) and (self.ops[-1][2], self.ops[-1][4]) == (len(self.text), len(words))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tally:
     """How the witnesses of one thing stand to the draft. `independent` counts the origins that they go back to."""
 
@@ -95,7 +96,7 @@ class Tally:
     independent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finding:
     """One thing an editor should see in a draft. `line`, `column` and `paragraph` count from one, in code points.
 
@@ -135,7 +136,7 @@ class Reason(StrEnum):
     SIGNED_OFF = "signed-off"  # an editor signed the quotation off
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Suppressed:
     """A finding that somebody decided about. `note` is the reason that they gave."""
 
@@ -144,7 +145,7 @@ class Suppressed:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Standing:
     """A quotation that was checked, and what its sign-off depends on.
 
@@ -159,7 +160,7 @@ class Standing:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Checked:
     """What the check of one draft gave: the findings in the order an editor works, and what was confirmed.
 
