@@ -7,7 +7,6 @@ article.
 
 from __future__ import annotations
 
-import hashlib
 import heapq
 import json
 import math
@@ -16,15 +15,16 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate, pairwise
 
 from citecheck.archive import postings, totals
 from citecheck.archive.countdown import Done, unwatched
 from citecheck.archive.postings import Articles
 from citecheck.archive.rows import extractions
-from citecheck.matching.columns import CONTENT_BITS, UNKNOWN_BITS, Vocabulary, general_bits
-from citecheck.matching.terms import TOKENS, terms
+from citecheck.archive.runs import pairs, runs, single
+from citecheck.matching.columns import Vocabulary
+from citecheck.matching.terms import terms
 from citecheck.models import Extraction, Searched
 
 #: Articles that wait in the delta while articles are added: merging rewrites the buckets, so the delta may grow with
@@ -48,35 +48,7 @@ BEST_ARTICLES = 10
 LEAST_SHARE = 0.4
 #: What a run of two words is worth beside its words.
 PAIR_SHARE = 0.5
-_MULTIPLIER = 0x9E3779B97F4A7C15
 _WORD = (1 << 64) - 1
-
-
-@lru_cache(maxsize=TOKENS)
-def _hash(name: str) -> int:
-    return int.from_bytes(hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-
-
-def single(name: str) -> int:
-    return _hash(name) >> 16
-
-
-def pairs(names: Sequence[str]) -> list[int]:
-    """The runs of two words, in order."""
-    hashes = map(_hash, names)
-    return [(((one * _MULTIPLIER & _WORD) ^ two) * _MULTIPLIER & _WORD) >> 16 for one, two in pairwise(hashes)]
-
-
-def is_content(name: str) -> bool:
-    """Whether a word alone brings candidates. Those that every text has are found by the runs that they stand in."""
-    return general_bits().get(name, UNKNOWN_BITS) >= CONTENT_BITS
-
-
-def _runs(names: Sequence[str]) -> list[int]:
-    """The hashes of all runs of a text, sorted, as often as they stand there."""
-    runs = [single(name) for name in names if is_content(name)] + pairs(names)
-    runs.sort()
-    return runs
 
 
 # Writing ----------------------------------------------------------------------------------------------------------
@@ -90,10 +62,10 @@ def enter(connection: sqlite3.Connection, texts: Iterable[tuple[int, str]]) -> N
     counts: Counter[str] = Counter()
     for article, text in texts:
         names = terms(text)
-        runs = _runs(names)
-        row = (article, len(names), sum(runs) & (_WORD >> 1))
+        found = runs(names)
+        row = (article, len(names), sum(found) & (_WORD >> 1))
         connection.execute("INSERT INTO search_articles (article, words, checksum) VALUES (?, ?, ?)", row)
-        connection.execute("INSERT INTO search_delta (article, runs) VALUES (?, ?)", (article, postings.packed(runs)))
+        connection.execute("INSERT INTO search_delta (article, runs) VALUES (?, ?)", (article, postings.packed(found)))
         counts.update(names)
     totals.add(connection, words=counts.total())
     connection.executemany(
@@ -124,8 +96,8 @@ def merge(connection: sqlite3.Connection) -> None:
     for low, high in pairwise(edges):
         entries: list[int] = []
         for article, blob in connection.execute("SELECT article, runs FROM search_delta"):
-            runs = postings.unpacked(blob)
-            entries += [run << 32 | article for run in runs[bisect_left(runs, low) : bisect_left(runs, high)]]
+            there = postings.unpacked(blob)
+            entries += [run << 32 | article for run in there[bisect_left(there, low) : bisect_left(there, high)]]
         entries.sort()
         postings.put(connection, entries)
     connection.execute("DELETE FROM search_delta")
@@ -161,7 +133,7 @@ def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
         sums[article] += sum(postings.unpacked(blob))
     known = {row[0]: row[2] for row in connection.execute("SELECT article, words, checksum FROM search_articles")}
     for article, name, text in connection.execute("SELECT id, article, text FROM articles ORDER BY id"):
-        wanted = sum(_runs(terms(text)))
+        wanted = sum(runs(terms(text)))
         if known.get(article) != wanted & (_WORD >> 1) or sums[article] != wanted:
             yield f"the search index does not have the words of {name}"
     yield from postings.disagreements(connection)
@@ -327,7 +299,7 @@ class SearchIndex:
 
 def _worth(names: Sequence[str]) -> dict[int, float]:
     """What each run of a text is worth beside its rarity."""
-    worth = {single(name): 1.0 for name in names if is_content(name)}
+    worth = {run: 1.0 for run in map(single, names) if run is not None}
     return worth | dict.fromkeys(pairs(names), PAIR_SHARE)
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from citecheck.archive.countdown import Done, unwatched
 from citecheck.archive.rows import extractions, listed_credits, quotations
-from citecheck.archive.search import is_content, pairs, single
+from citecheck.archive.runs import pairs, single
 from citecheck.matching.neighbours import Runs
 from citecheck.matching.stars import FEW
 from citecheck.matching.statements import Statement, of_record, of_sentence, statements_of
@@ -35,10 +35,10 @@ class About(NamedTuple):
 
 def runs_of(names: Sequence[str]) -> Runs:
     """The runs of a statement with these terms: words that are no common ones, and all pairs."""
-    singles = [at for at, name in enumerate(names) if is_content(name)]
+    ones = [(run, at) for at, run in enumerate(map(single, names)) if run is not None]
     two = pairs(names)
-    codes = [single(names[at]) for at in singles] + two
-    return Runs(codes, [*singles, *range(len(two))], [1] * len(singles) + [2] * len(two))
+    codes = [run for run, _ in ones] + two
+    return Runs(codes, [*(at for _, at in ones), *range(len(two))], [1] * len(ones) + [2] * len(two))
 
 
 class Statements:

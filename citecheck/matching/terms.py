@@ -34,7 +34,7 @@ _LENGTHS = {
     for end in {one[-2:] for one in _SUFFIXES}
 }
 #: Tokens that are remembered: a large archive has millions, of which these are nearly all that a text asks for.
-TOKENS = 1 << 15
+TOKENS = 1 << 16
 _MIN_STEM = 4  # "nation" keeps its "ion", "innovation" loses it
 _PLAIN = re.compile(r"(?:'s|s')$")
 
@@ -95,7 +95,7 @@ def _spelling(word: str) -> str:
 def stem(token: str) -> str:
     """The stem of one token as matched by `WORD`: the same for all inflections and spellings of a word.
 
-    Cached, as `term` is: a text has few words, each many times.
+    Cached: a text has few words, each many times.
     """
     if "." in token and not token[0].isdigit():
         token = token.replace(".", "")
@@ -120,13 +120,25 @@ def stem(token: str) -> str:
     return _stem(_spelling(_irregular().get(word, word)))
 
 
-@lru_cache(maxsize=TOKENS)
+class _Terms(dict[str, str]):
+    """Tokens with their terms, of those that came last: a look-up costs a third of a call."""
+
+    def __missing__(self, token: str) -> str:
+        found = stem(token)
+        if len(self) >= TOKENS:
+            self.clear()
+        self[token] = name = _concepts().get(found, found)
+        return name
+
+
+_TERMS = _Terms()
+
+
 def term(token: str) -> str:
     """The term of one token: its stem, or the name of the synonym set that the stem stands in."""
-    found = stem(token)
-    return _concepts().get(found, found)
+    return _TERMS[token]
 
 
 def terms(text: str, start: int = 0, end: int | None = None) -> list[str]:
     """The terms of all words of `text[start:end]`, in order."""
-    return [term(token) for token in WORD.findall(text, start, len(text) if end is None else end)]
+    return [*map(_TERMS.__getitem__, WORD.findall(text, start, len(text) if end is None else end))]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from citecheck import pipeline
 from citecheck import search as searches
-from citecheck.archive import Archive, postings, search
+from citecheck.archive import Archive, postings, runs, search
 from citecheck.matching import Index, trace
 from citecheck.matching.terms import terms
 from citecheck.models import Article, Corpus, Extraction, Status
@@ -56,7 +56,7 @@ def test_the_index_agrees_with_the_texts_after_any_changes(
             count = sum(list(pairwise(names)).count((first, second)) for names in texts)
             assert index.count_pair(first, second) == count
             stands = {at for at, names in enumerate(texts) if (first, second) in pairwise(names)}
-            assert len(set(index._postings(*search.pairs((first, second))))) == len(stands)
+            assert len(set(index._postings(*runs.pairs((first, second))))) == len(stands)
         if steps:
             assert (index.words, archive.size) == (sum(map(len, texts)), len(texts))
 
