@@ -11,7 +11,7 @@ Between two calls nothing is locked, so that others can add articles while a pro
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -22,11 +22,12 @@ from citecheck import stages
 from citecheck.archive import Archive, is_archive
 from citecheck.errors import InputError
 from citecheck.files import file_state, states
-from citecheck.models import Article, Checked, Corpus, Extraction, Listed, Trace, Waiting
+from citecheck.models import Article, Checked, Corpus, Extraction, Trace, Waiting
 
 if TYPE_CHECKING:
     from citecheck.archive.search import SearchIndex
     from citecheck.checks import House
+    from citecheck.checks.catalogue import Catalogue
     from citecheck.matching import Index
 
 #: Articles from which on an archive is searched by its index and not loaded as a whole.
@@ -45,11 +46,12 @@ class Searchable(Protocol):
     def extraction(self, id_: str) -> Extraction | None:
         """The article of this id and what it says, if there is one."""
 
-    def index(self, without: tuple[str, ...], texts: Callable[[], Sequence[str]]) -> Index:
-        """An index over all articles but those named in `without`, good for these texts."""
+    def index(self, without: tuple[str, ...], texts: Callable[[], Sequence[str]], given: Collection[str] = ()) -> Index:
+        """An index over all articles but those named in `without`, good for these texts; it has those of the ids
+        `given` in any case."""
 
-    def listed(self, without: tuple[str, ...]) -> list[Listed] | None:
-        """The catalogue of all articles but those named in `without`; None where the index holds them all."""
+    def catalogue(self, without: tuple[str, ...]) -> Catalogue | None:
+        """By what all articles but those named in `without` may be called; None where the index holds them all."""
 
 
 class Loaded:
@@ -77,7 +79,9 @@ class Loaded:
             self._by_id = {item.article.id: item for item in self._corpus.extractions}
         return self._by_id.get(id_)
 
-    def index(self, without: tuple[str, ...], texts: Callable[[], Sequence[str]] = list) -> Index:
+    def index(
+        self, without: tuple[str, ...], texts: Callable[[], Sequence[str]] = list, given: Collection[str] = ()
+    ) -> Index:
         """As the protocol says; it is good for any text."""
         from citecheck.matching import Index
 
@@ -88,8 +92,8 @@ class Loaded:
             self._kept[without] = Index(replace(self._corpus, extractions=others))
         return self._kept[without]
 
-    def listed(self, without: tuple[str, ...]) -> None:
-        return None
+    def catalogue(self, without: tuple[str, ...]) -> None:
+        """As the protocol says."""
 
 
 class Indexed:
@@ -112,7 +116,7 @@ class Indexed:
         """As the protocol says."""
         return self._archive.extraction(id_)
 
-    def index(self, without: tuple[str, ...], texts: Callable[[], Sequence[str]]) -> Index:
+    def index(self, without: tuple[str, ...], texts: Callable[[], Sequence[str]], given: Collection[str] = ()) -> Index:
         """As the protocol says."""
         from citecheck.matching import Index
 
@@ -121,13 +125,13 @@ class Indexed:
             self._kept[without] = self._archive.index(without)
         whole = self._kept[without]
         out = frozenset(without)
-        part = self._archive.part(whole, texts())
+        part = self._archive.part(whole, texts(), given)
         others = tuple(item for item in part.extractions if item.article.id not in out)
         return Index(replace(part, extractions=others), whole)
 
-    def listed(self, without: tuple[str, ...]) -> list[Listed]:
-        out = frozenset(without)
-        return [item for item in self._archive.listed() if item.id not in out]
+    def catalogue(self, without: tuple[str, ...]) -> Catalogue:
+        """As the protocol says."""
+        return self._archive.catalogue(without)
 
 
 class Search:
@@ -233,13 +237,14 @@ def check_in(held: Searchable, drafts: Corpus, house: House) -> list[Checked]:
     def texts() -> list[str]:
         return [text for draft in drafts.extractions for text in checks.texts_to_search(draft)]
 
-    index = held.index(own, texts)
+    noted = [draft for draft in drafts.extractions if draft.article.notes]
+    catalogue = held.catalogue(own) if noted else None
+    given = {article for draft in noted for article in checks.given_articles(draft, catalogue)} if catalogue else set()
+    index = held.index(own, texts, given)
     if drafts.extractions and not index.searched.articles:
         raise InputError("the archive holds no article but the drafts themselves, so nothing can be searched")
-    noted = any(draft.article.notes for draft in drafts.extractions)  # they may name any article
-    listed = held.listed(own) if noted else None
     with stages.stage("check"):
-        return [replace(checks.check(draft, index, house, listed), own=own) for draft in drafts.extractions]
+        return [replace(checks.check(draft, index, house, catalogue), own=own) for draft in drafts.extractions]
 
 
 def trace_in(held: Searchable, text: str, speaker: str | None, id_: str) -> Trace:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
@@ -26,12 +26,13 @@ from citecheck.archive.history import State
 from citecheck.archive.rows import extractions
 from citecheck.errors import ArchiveError
 from citecheck.files import is_archive
-from citecheck.models import Article, Copied, Corpus, Extraction, Family, Listed, Searched, Waiting
+from citecheck.models import Article, Copied, Corpus, Extraction, Family, Searched, Waiting
 from citecheck.version import EXTRACTOR
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from citecheck.archive.catalogue import Stored
     from citecheck.archive.countdown import Watch
     from citecheck.archive.finish import Chooser
     from citecheck.archive.search import SearchIndex
@@ -220,11 +221,11 @@ class Archive:
         with files.explained(self._path, self._patience):
             return totals.read(self._connection).articles
 
-    def listed(self) -> list[Listed]:
-        """The catalogue: what each article may be called."""
-        query = "SELECT article, title, publisher, url, path FROM articles ORDER BY id"
-        with files.explained(self._path, self._patience):
-            return [Listed(*row) for row in self._connection.execute(query)]
+    def catalogue(self, without: Collection[str]) -> Stored:
+        """By what the articles may be called, but for those named in `without`."""
+        from citecheck.archive.catalogue import Stored  # noqa: PLC0415 few drafts give sources
+
+        return Stored(self._connection, without)
 
     def copies(self, digests: Iterable[str]) -> list[str]:
         """The ids of the articles whose texts have these digests."""
@@ -264,15 +265,19 @@ class Archive:
             searched = Searched(copies.distinct(self._connection, out), quotations)
             return SearchIndex(self._connection, searched, frozenset(out))
 
-    def part(self, index: SearchIndex, texts: Iterable[str]) -> Corpus:
-        """The articles that share most with one of `texts`."""
+    def part(self, index: SearchIndex, texts: Iterable[str], given: Collection[str] = ()) -> Corpus:
+        """The articles that share most with one of `texts`, and those of the ids `given`."""
         with files.explained(self._path, self._patience):
             texts = list(texts)
             index.expect(texts)
-            rows = sorted({row for text in texts for row in index.best(text)})
+            rows = sorted({row for text in texts for row in index.best(text)} | self._rows(given))
             index.names(rows)  # all at once
             index.load(rows)
             return Corpus(tuple(index.loaded[row] for row in rows), copies=self._copies(rows))
+
+    def _rows(self, ids: Collection[str]) -> set[int]:
+        query = "SELECT id FROM articles WHERE article IN (SELECT value FROM json_each(?))"
+        return {row[0] for row in self._connection.execute(query, (json.dumps(sorted(ids)),))} if ids else set()
 
     def _copies(self, articles: Sequence[int] | None = None) -> dict[str, Copied]:
         from citecheck.archive import copies  # noqa: PLC0415 as above

@@ -25,8 +25,8 @@ APPLICATION_ID = 0x63697465
 #: The schema that this program writes.
 VERSION = len(MIGRATIONS) + 1
 #: The first schemas with the search index, with copies by the sketches of today, with statements, with the frequent
-#: runs apart, and with pages named as they are today, which no SQL can fill.
-WITH_SEARCH_INDEX, WITH_COPIES, WITH_STATEMENTS, WITH_FREQUENT, WITH_PAGES = 4, 7, 7, 8, 9
+#: runs apart, with pages named as they are today, and with names, which no SQL can fill.
+WITH_SEARCH_INDEX, WITH_COPIES, WITH_STATEMENTS, WITH_FREQUENT, WITH_PAGES, WITH_NAMES = 4, 7, 7, 8, 9, 10
 #: Seconds to wait for another program that is writing: the longest transaction, all families anew, takes a few.
 PATIENCE = 30.0
 
@@ -210,6 +210,10 @@ def _migrate(connection: sqlite3.Connection, watch: Watch | None) -> None:
             from citecheck.archive.statements import rebuild  # noqa: PLC0415 as above
 
             rebuild(connection, counted("entering statements"))
+        if version < WITH_NAMES:
+            from citecheck.archive import catalogue  # noqa: PLC0415 as above
+
+            catalogue.rebuild(connection, counted("noting names"))
         totals.rebuild(connection)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise sqlite3.IntegrityError("a row refers to another that is missing, so it was not migrated")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from citecheck.archive import copies, search, statements, totals
+from citecheck.archive import catalogue, copies, search, statements, totals
 from citecheck.archive.countdown import Watch, countdown
 
 _FULL_TEXT = ("articles_fts", "quotations_fts")
@@ -27,6 +27,7 @@ def examine(connection: sqlite3.Connection) -> Iterator[str]:
     yield from search.disagreements(connection)
     yield from copies.disagreements(connection)
     yield from statements.disagreements(connection)
+    yield from catalogue.disagreements(connection)
 
 
 def make_indexes_anew(connection: sqlite3.Connection, watch: Watch | None = None) -> None:
@@ -34,6 +35,7 @@ def make_indexes_anew(connection: sqlite3.Connection, watch: Watch | None = None
     search.rebuild(connection, countdown(connection, watch, "indexing"))
     copies.rebuild(connection, countdown(connection, watch, "finding copies"))
     statements.rebuild(connection, countdown(connection, watch, "entering statements"))
+    catalogue.rebuild(connection, countdown(connection, watch, "noting names"))
     totals.rebuild(connection)
     for table in _FULL_TEXT:
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from citecheck.archive import copies
+from citecheck.archive import catalogue, copies
 from citecheck.archive.rows import article_of
 from citecheck.models import Article, Extraction, SourceCredit
 from citecheck.version import EXTRACTOR
@@ -121,6 +121,7 @@ def _rename(connection: sqlite3.Connection, row: sqlite3.Row, id_: str, of: str 
     less, more = len(suffix(row)), id_[len(of) :] if of else ""
     change = "UPDATE articles SET article = ?, earlier_of = ?, earlier_number = ? WHERE id = ?"
     connection.execute(change, (id_, of, number, row["id"]))
+    catalogue.enter(connection, [row["id"]])
     for table, columns in (("quotations", ("record", "parent", '"group"')), ("credits", ("quotation",))):
         renamed = ", ".join(f"{one} = substr({one}, 1, length({one}) - ?1) || ?2" for one in columns)
         connection.execute(f"UPDATE {table} SET {renamed} WHERE article = ?3", (less, more, row["id"]))

@@ -143,4 +143,15 @@ ALTER TABLE articles ADD COLUMN extractor INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX articles_earlier ON articles (earlier_of, earlier_number) WHERE earlier_of IS NOT NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3, _3_TO_4, _4_TO_5, _5_TO_6, _6_TO_7, _7_TO_8, _8_TO_9)
+_9_TO_10 = """
+CREATE INDEX articles_publisher ON articles (publisher);
+CREATE TABLE names (
+    kind    TEXT NOT NULL,
+    name    TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    PRIMARY KEY (kind, name, article)
+) WITHOUT ROWID;
+CREATE INDEX names_article ON names (article);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_1_TO_2, _2_TO_3, _3_TO_4, _4_TO_5, _5_TO_6, _6_TO_7, _7_TO_8, _8_TO_9, _9_TO_10)

@@ -14,6 +14,7 @@
 --   8  search_frequent and search_parts, which the search index keeps apart from search_buckets; totals
 --   9  articles.earlier_of and earlier_number: texts whose place a newer one took; articles.extractor; the
 --      pages are named as in text/addresses.py
+--  10  names: by what a writer may call an article
 
 -- One row an article, in the order in which they came. One that changed gets a row for its newer text, which has the
 -- id from then on; the older text keeps its row and gets an id of its own.
@@ -39,6 +40,7 @@ CREATE TABLE articles (
     earlier_number INTEGER,            -- 1, 2, 3: in the order in which the texts of that id were replaced
     extractor  INTEGER NOT NULL DEFAULT 0  -- which program extracted it (version.py); 0: one of a schema before 9
 );
+CREATE INDEX articles_publisher ON articles (publisher);
 CREATE INDEX articles_earlier ON articles (earlier_of, earlier_number) WHERE earlier_of IS NOT NULL;
 
 -- Spans that the page itself marks as quotations: <q>, <blockquote>, "> " lines.
@@ -263,6 +265,15 @@ CREATE TABLE pages (
     page    TEXT NOT NULL              -- the key of its address (text/addresses.py)
 );
 CREATE INDEX pages_page ON pages (page);
+
+-- By what a writer may call an article (text/called.py).
+CREATE TABLE names (
+    kind    TEXT NOT NULL,             -- address, file, title
+    name    TEXT NOT NULL,             -- the key of the address; the file's in small letters; the title's words
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    PRIMARY KEY (kind, name, article)
+) WITHOUT ROWID;
+CREATE INDEX names_article ON names (article);
 
 -- The search index of the program (archive/search.py): which articles share rare words, or runs of two words, with a
 -- text. How often each term (matching/terms.py) stands in all texts:

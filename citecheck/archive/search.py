@@ -34,8 +34,8 @@ WAITING, WAITING_SHARE = 2_000, 0.25
 LEFT_WAITING = 200
 #: Articles that `rebuild` enters at a time.
 AT_A_TIME = 500
-#: Runs of the delta that are sorted at a time.
-RUNS_AT_A_TIME = 400_000
+#: Runs of the delta that are sorted at a time, and the parts of it at most: for each the delta is read once.
+RUNS_AT_A_TIME, MOST_PARTS = 400_000, 64
 #: Postings that one query opens, the rarest first.
 MOST_POSTINGS = 20_000
 #: Postings that are kept in memory for the next query, and answers.
@@ -91,7 +91,7 @@ def should_settle(connection: sqlite3.Connection) -> bool:
 def merge(connection: sqlite3.Connection) -> None:
     """Move all that waits in the delta into the postings. The caller holds the transaction."""
     (size,) = connection.execute("SELECT coalesce(sum(length(runs)), 0) / 8 FROM search_delta").fetchone()
-    parts = max(1, -(-size // RUNS_AT_A_TIME))
+    parts = min(max(1, -(-size // RUNS_AT_A_TIME)), MOST_PARTS)
     edges = [(part << 48) // parts for part in range(parts + 1)]
     for low, high in pairwise(edges):
         entries: list[int] = []

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citecheck.archive import copies, families, history, search, statements, totals
+from citecheck.archive import catalogue, copies, families, history, search, statements, totals
 from citecheck.archive.rows import (
     ARTICLE_COLUMNS,
     OWN_TABLES,
@@ -95,6 +95,7 @@ class _Writer:
             self._rows.insert(self._connection, ("articles", *OWN_TABLES), {"articles": f"id, {ARTICLE_COLUMNS}"})
         new = {table: len(self._rows.tables.get(table, ())) for table in ("articles", "quotations")}
         totals.add(self._connection, **new)
+        catalogue.enter(self._connection, self._new)
         for number, article in self._unlinked.items():
             copies.add(self._connection, number, article)
         search.enter(self._connection, [(number, article.text) for number, article in self._new.items()])
@@ -119,6 +120,7 @@ class _Writer:
             put_own_rows(self._rows, number, item)
             columns |= {"grouped": 0}
         self._database.table("articles").update(number, columns)
+        catalogue.enter(self._connection, [number])
 
     def _forget(self, number: int) -> None:
         """Take out what an article said."""

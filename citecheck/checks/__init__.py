@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from citecheck.checks.catalogue import Catalogue
 from citecheck.checks.codes import codes, explain
-from citecheck.checks.declared import Declarations
+from citecheck.checks.declared import Declarations, given_articles
 from citecheck.checks.draft import MOST_EVIDENCE, Draft
 from citecheck.checks.facts import judge_facts, sentences_to_search
 from citecheck.checks.house import House
@@ -28,7 +29,6 @@ from citecheck.models import (
     Evidence,
     Extraction,
     Finding,
-    Listed,
     Quotation,
     Searched,
     Severity,
@@ -38,21 +38,21 @@ from citecheck.models import (
     make_id,
 )
 
-__all__ = ["House", "by_severity", "check", "codes", "explain", "texts_to_search"]
+__all__ = ["House", "by_severity", "check", "codes", "explain", "given_articles", "texts_to_search"]
 
 
 def check(
-    extraction: Extraction, index: Index, house: House | None = None, listed: Sequence[Listed] | None = None
+    extraction: Extraction, index: Index, house: House | None = None, catalogue: Catalogue | None = None
 ) -> Checked:
     """All findings of one draft, worst first and then by place, and the quotations that witnesses confirm.
 
-    `index` is over the archive without the draft itself; `listed` is the catalogue of that archive where `index` has
-    only a part of it. What is shown of the findings, and what was decided about them, is for `checks.decisions`.
+    `index` is over the archive without the draft itself; `catalogue` is that of the archive where `index` has only a
+    part of it. What is shown of the findings, and what was decided about them, is for `checks.decisions`.
     """
     house = house or House()
     draft = Draft(extraction, index.searched)
     library = Library(index.corpus, house)
-    declared = Declarations(draft, index, library, listed)
+    declared = Declarations(draft, index, library, catalogue)
     findings: list[Finding] = []
     confirmed: list[Trace] = []
     standings: list[Standing] = []

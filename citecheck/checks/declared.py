@@ -16,14 +16,16 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from citecheck.checks.draft import Draft, keys
+from citecheck.checks.catalogue import Catalogue, Listing
+from citecheck.checks.draft import Draft
 from citecheck.checks.witnesses import Library, Witness
 from citecheck.checks.wording import SHORT, nearest
 from citecheck.matching import Index, trace
-from citecheck.models import Corpus, Finding, Hit, Listed, Note, NoteKind, Quotation, Severity
+from citecheck.models import Corpus, Extraction, Finding, Hit, Listed, Note, NoteKind, Quotation, Searched, Severity
 from citecheck.sources import Outlets, load_outlets
-from citecheck.text.addresses import address_key, names_page
-from citecheck.text.words import words
+from citecheck.text.addresses import names_page
+from citecheck.text.called import LEAST_TITLE, Name, address, file_name
+from citecheck.text.words import keys
 
 #: The author of the comments that the check itself writes into a Word file: they name witnesses, and give no source.
 AUTHOR = "citecheck"
@@ -34,9 +36,8 @@ _GAP = 40
 #: An outlet that is named in a longer comment is talked of; in a short one, or behind “source”, it is the source.
 _SHORT_COMMENT = 12
 _SOURCE = re.compile(r"\b(?:source|via|from|see|cf|ref)\b", re.IGNORECASE)
-#: A title of fewer words, and a shorter name of a file, may stand in any sentence.
-_TITLE_WORDS, _LONGEST_TITLE = 3, 40
-_FILE_LENGTH = 4
+#: Words of the longest title that is looked for; a shorter name of a file may stand in any sentence.
+_LONGEST_TITLE, _FILE_LENGTH = 40, 4
 _ADDRESS = re.compile(r"https?://[^\s<>\"”’]+|\b(?:[\w-]{1,63}\.){1,5}[a-z]{2,10}/[^\s<>\"”’]+", re.IGNORECASE)
 _FILE = re.compile(r"[^\s\"“”'‘’()<>\[\]]+")
 #: What names of files of articles end in: one that the archive does not have is named, and not found.
@@ -45,37 +46,43 @@ _WORD = re.compile(r"[A-ZÀ-Þ0-9][\w’'-]*")
 
 
 class Given(NamedTuple):
-    """A source as the writer gives it, and the ids of the articles that it means; none: it is not in the archive.
+    """A source as the writer gives it, and the ids of the articles that it means: of an outlet those that were loaded.
 
-    `seen`: readers see it too, so that it is a credit. `outlet`: it is no more than the name of one.
+    `known`: the archive has it. `seen`: readers see it too, so that it is a credit. `outlet`: it is no more than the
+    name of one.
     """
 
     said: str
     articles: frozenset[str]
+    known: bool
     seen: bool = False
     outlet: bool = False
 
 
-class Shelf:
-    """The articles of an archive by all that a writer may call them. `listed` is what it holds, read or not."""
+class _Named(NamedTuple):
+    """What a note may mean: as it says it, the articles, whether that is an outlet, and whether the archive has it."""
 
-    def __init__(self, listed: Iterable[Listed]) -> None:
-        self.by_id: dict[str, Listed] = {}
-        self.addresses: dict[str, set[str]] = defaultdict(set)
-        self.files: dict[str, set[str]] = defaultdict(set)
-        self.titles: dict[str, set[str]] = defaultdict(set)
-        self.outlets: dict[str, set[str]] = defaultdict(set)
-        for item in map(_named_as_credited, listed):
-            self.by_id[item.id] = item
-            if item.url:
-                self.addresses[_key(item.url)].add(item.id)
-            for name in {item.id, item.path or item.id}:
-                self.files[PurePosixPath(name).name.casefold()].add(item.id)
-            title = keys(item.title or "")
-            if title.count(" ") >= _TITLE_WORDS - 1:
-                self.titles[title].add(item.id)
+    said: str
+    articles: Sequence[Listed] = ()
+    outlet: bool = False
+    known: bool = False
+
+
+class Shelf:
+    """The articles of an archive by all that a writer may call them. `loaded` are those that a search has at hand."""
+
+    def __init__(self, catalogue: Catalogue, loaded: Iterable[Listed]) -> None:
+        self._catalogue = catalogue
+        self.by_id: dict[str, Listed] = {}  # those that were named
+        self._loaded: dict[str, list[Listed]] = defaultdict(list)
+        for item in map(_named_as_credited, loaded):
             if item.outlet:
-                self.outlets[item.outlet].add(item.id)
+                self._loaded[item.outlet].append(item)
+
+    @cached_property
+    def outlets(self) -> frozenset[str]:
+        """Who published the articles, under the names that credits give them."""
+        return frozenset(map(load_outlets().canonical, self._catalogue.publishers()))
 
     @cached_property
     def known(self) -> Outlets:
@@ -93,38 +100,45 @@ class Shelf:
         seen = note.kind is not NoteKind.COMMENT
         if note.author == AUTHOR or text.startswith(("#", "mailto:", "tel:", "javascript:", "citecheck:")):
             return None
-        for said, articles, outlet in self._named(note, text):
-            return Given(said, frozenset(articles), seen, outlet)
+        for named in self._named(note, text):
+            items = [*map(_named_as_credited, named.articles)]
+            self.by_id |= {item.id: item for item in items}
+            return Given(named.said, frozenset(item.id for item in items), named.known, seen, named.outlet)
         return None
 
-    def _named(self, note: Note, text: str) -> Iterator[tuple[str, set[str], bool]]:
+    def _named(self, note: Note, text: str) -> Iterator[_Named]:
         """Candidates, the most exact first: what the archive has before what it has not."""
         addresses = [match[0].rstrip(".,;:!?)]}»") for match in _ADDRESS.finditer(text)]
-        for address in addresses:
-            if found := self.addresses.get(_key(address)):
-                yield address, found, False
-        for name in [unquote(text), *_FILE.findall(text)]:
-            file = PurePosixPath(name.rstrip(".,;:!?").replace("\\", "/")).name.casefold()
-            if len(file) >= _FILE_LENGTH and (found := self.files.get(file)):
-                yield PurePosixPath(name).name.rstrip(".,;:!?"), found, False
+        pages = self._catalogue.called(Name.ADDRESS, [*map(address, addresses)])
+        yield from (_Named(one, pages[address(one)], known=True) for one in addresses if address(one) in pages)
+        paths = {
+            name.rstrip(".,;:!?").replace("\\", "/"): PurePosixPath(name).name.rstrip(".,;:!?")
+            for name in (unquote(text), *_FILE.findall(text))
+        }
+        files = self._catalogue.called(Name.FILE, {name for name in map(file_name, paths) if len(name) >= _FILE_LENGTH})
+        for path, said in paths.items():
+            if found := files.get(file_name(path)):
+                yield _Named(said, found, known=True)
         if note.kind is NoteKind.LINK:
             yield from self._elsewhere(addresses, [])
             return
-        for said, found in self._titled(text):
-            yield said, found, False
+        yield from self._titled(text)
         yield from self._published(note, text, addresses)
         yield from self._elsewhere(addresses, _FILE.findall(text))
 
-    def _titled(self, text: str) -> Iterator[tuple[str, set[str]]]:
+    def _titled(self, text: str) -> Iterator[_Named]:
         """The articles whose whole title stands in the text, the longest title first."""
-        spelled = [word.key for word in words(text)]
-        for length in range(min(len(spelled), _LONGEST_TITLE), _TITLE_WORDS - 1, -1):
-            for first in range(len(spelled) - length + 1):
-                found = self.titles.get(" ".join(spelled[first : first + length]))
-                if found:
-                    yield text, found
+        spelled = keys(text).split(" ")
+        lengths = range(min(len(spelled), _LONGEST_TITLE), LEAST_TITLE - 1, -1)
+        asked = [
+            " ".join(spelled[first : first + length])
+            for length in lengths
+            for first in range(len(spelled) - length + 1)
+        ]
+        found = self._catalogue.called(Name.TITLE, asked)
+        yield from (_Named(text, found[title], known=True) for title in asked if title in found)
 
-    def _published(self, note: Note, text: str, addresses: Sequence[str]) -> Iterator[tuple[str, set[str], bool]]:
+    def _published(self, note: Note, text: str, addresses: Sequence[str]) -> Iterator[_Named]:
         """The outlet that a note names, where it names no page of it."""
         if addresses or (
             note.kind is NoteKind.COMMENT and len(text.split()) > _SHORT_COMMENT and not _SOURCE.search(text)
@@ -134,33 +148,38 @@ class Shelf:
             name for name in self.outlets if re.search(rf"(?<!\w){re.escape(name.removeprefix('The '))}(?!\w)", text)
         ]
         if ours:
-            name = max(ours, key=len)
-            yield name, self.outlets[name], True
+            yield self._outlet(max(ours, key=lambda name: (len(name), name)))
         for match in _WORD.finditer(text):
             end = self.known.end_at(text, match.start(), match[0])
             outlet = self.known.find(text[match.start() : end]) if end else None
             if outlet is not None:
-                yield outlet.name, self.outlets.get(outlet.name, set()), True
+                yield self._outlet(outlet.name)
 
-    def _elsewhere(self, addresses: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, set[str], bool]]:
+    def _outlet(self, name: str) -> _Named:
+        return _Named(name, self._loaded.get(name, ()), outlet=True, known=name in self.outlets)
+
+    def _elsewhere(self, addresses: Sequence[str], names: Sequence[str]) -> Iterator[_Named]:
         """A home page stands for its outlet; a page or a file that the archive does not have is not found."""
-        for address in addresses:
-            key = _key(address)
+        for one in addresses:
+            key = address(one)
             if not names_page(key):
                 outlet = self.known.by_domain(key)
-                yield (outlet.name if outlet else key), self.outlets.get(outlet.name if outlet else key, set()), True
-            yield address, set(), False
+                yield self._outlet(outlet.name if outlet else key)
+            yield _Named(one)
         for name in names:
             if _KNOWN_FILE.search(name.rstrip(".,;:!?")):
-                yield name.rstrip(".,;:!?"), set(), False
+                yield _Named(name.rstrip(".,;:!?"))
 
 
 def _named_as_credited(item: Listed) -> Listed:
     return item._replace(outlet=load_outlets().canonical(item.outlet)) if item.outlet else item
 
 
-def _key(url: str) -> str:
-    return address_key(url) or url
+def given_articles(extraction: Extraction, catalogue: Catalogue) -> set[str]:
+    """The ids of the articles that a draft names as its sources by address, file or title: a check must have them."""
+    draft = Draft(extraction, Searched(0, 0))
+    given = given_for(draft, Shelf(catalogue, ())) if draft.article.notes and draft.quotations else {}
+    return {article for those in given.values() for one in those for article in one.articles}
 
 
 def given_for(draft: Draft, shelf: Shelf) -> dict[str, list[Given]]:
@@ -173,7 +192,7 @@ def given_for(draft: Draft, shelf: Shelf) -> dict[str, list[Given]]:
             means = means or shelf.means(note)
             if means is None:
                 break
-            if close or means.articles:
+            if close or means.known:
                 found.setdefault(quotation.id, []).append(means)
                 groups[quotation.group or quotation.id].append(means)
     return {
@@ -224,12 +243,12 @@ def _names_speaker(note: Note, quotation: Quotation) -> bool:
 class Declarations:
     """The sources that a draft gives, looked up in an archive."""
 
-    def __init__(self, draft: Draft, index: Index, library: Library, listed: Sequence[Listed] | None) -> None:
-        """listed: the catalogue of an archive of which `index` has only a part."""
+    def __init__(self, draft: Draft, index: Index, library: Library, catalogue: Catalogue | None) -> None:
+        """catalogue: that of an archive of which `index` has only a part."""
         self._draft, self._index, self._library = draft, index, library
         self._given: dict[str, list[Given]] = {}
         if draft.article.notes and draft.quotations:
-            self.shelf = Shelf(library.listed if listed is None else listed)
+            self.shelf = Shelf(catalogue or Listing(library.listed), library.listed)
             self._given = given_for(draft, self.shelf)
 
     def called(self, quotation: Quotation) -> dict[str, str]:
@@ -252,7 +271,7 @@ class Declarations:
         if not chosen:
             return hits
         speaker = quotation.speaker.name if quotation.speaker else None
-        found = trace(Index(Corpus(chosen), self._index.whole), quotation.text, speaker).hits
+        found = trace(Index(Corpus(chosen), self._index.whole, chosen=True), quotation.text, speaker).hits
         return [*hits, *(hit for hit in found if hit.comparison.same)]
 
     def judge(self, quotation: Quotation, witnesses: Sequence[Witness]) -> Iterator[Finding]:
@@ -261,7 +280,7 @@ class Declarations:
         if not given or any(item.given for item in witnesses) or self._has(quotation):
             return
         elsewhere = f" {witnesses[0].outlet} has them, or words like them." if witnesses else ""
-        code = "CC306" if any(one.articles for one in given) else "CC307"
+        code = "CC306" if any(one.known for one in given) else "CC307"
         severity = Severity.MAJOR if code == "CC306" and len(quotation.text.split()) > SHORT else Severity.MINOR
         message = self.told(quotation) + elsewhere
         evidence = nearest(witnesses) if witnesses else ()
@@ -270,10 +289,10 @@ class Declarations:
     def told(self, quotation: Quotation) -> str:
         """A sentence on the sources that are given and do not have the words; empty where none is given."""
         given = self._given.get(quotation.id, ())
-        one = next((one for one in given if one.articles), next(iter(given), None))
+        one = next((one for one in given if one.known), next(iter(given), None))
         if one is None:
             return ""
-        if not one.articles:
+        if not one.known:
             return (
                 f"The source that you give, {one.said}, is not in the archive, so the words were not looked for in it."
             )

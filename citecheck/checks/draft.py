@@ -23,7 +23,7 @@ from citecheck.models import (
 )
 from citecheck.text.lines import Lines
 from citecheck.text.segments import paragraphs, sentences
-from citecheck.text.words import words
+from citecheck.text.words import keys
 
 _NONE = Tally()
 _IN_MARKS = frozenset((Kind.DIRECT, Kind.FRAGMENT, Kind.SCARE))
@@ -151,11 +151,6 @@ def _quoted(draft: Extraction) -> list[Quotation]:
     """The spans that claim to be somebody's words; what stands inside another one is checked with it."""
     inside = {item.id for item in draft.quotations if item.kind.quoted}
     return [item for item in draft.quotations if item.kind.quoted and item.parent not in inside]
-
-
-def keys(text: str) -> str:
-    """The words of `text` in one spelling."""
-    return " ".join(word.key for word in words(text))
 
 
 def outside(text: str, span: Span, quotations: Sequence[Quotation]) -> str:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from citecheck.checks.draft import Draft, keys
+from citecheck.checks.draft import Draft
 from citecheck.checks.witnesses import Library
 from citecheck.models import Finding, Label, Quotation, Severity, Tally
 from citecheck.text.names import same_person
+from citecheck.text.words import keys
 
 #: So many words in a row are a remark and no phrase, and so few may be the writer's own at the seam (“and”).
 _PART, _SEAM = 4, 2

@@ -23,10 +23,12 @@ LEAST_TURNS = 5
 class Index:
     """What `trace` and `find_pairs` search. Built once for a corpus; texts are numbered in the corpus's order."""
 
-    def __init__(self, corpus: Corpus, whole: Statistics | None = None) -> None:
-        """whole: the counts of an archive of which `corpus` is the part that a search needs."""
+    def __init__(self, corpus: Corpus, whole: Statistics | None = None, chosen: bool = False) -> None:
+        """whole: the counts of an archive of which `corpus` is the part that a search needs. chosen: somebody named
+        these articles, so that each is looked in, however many others share more with a text."""
         self.corpus = corpus
         self.whole = whole
+        self._chosen = chosen
         self.extractions: tuple[Extraction, ...] = corpus.extractions
         self._paragraph_marks: dict[int, str] = {}
         self._turns: dict[int, list[tuple[int, str]]] = {}
@@ -54,7 +56,7 @@ class Index:
     def near(self, text: str) -> list[int] | None:
         """The numbers of the texts that a search for `text` looks in; None: all. Of an archive each search has its
         own, and so costs the same however many others the corpus was loaded for."""
-        if self.whole is None:
+        if self.whole is None or self._chosen:
             return None
         return sorted(self._numbers[name] for name in self.whole.near(text) if name in self._numbers)
 

@@ -440,3 +440,8 @@ def _year(keys: list[str], at: int) -> tuple[Word, int] | None:
     if len(bare) == 4 and bare.isdecimal() and 1500 <= int(bare) < 2100 and not scaled:
         return Word(f"@{key}", 0, 0, YEAR, LOWER, float(bare)), 1
     return None
+
+
+def keys(text: str) -> str:
+    """The words of `text` in one spelling."""
+    return " ".join(word.key for word in words(text))

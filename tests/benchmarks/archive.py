@@ -16,9 +16,12 @@ from citecheck.models import Extraction
 
 from . import asking
 from .corpus import extractions
+from .multiply import multiplied
 from .timing import Contender, Figures
 
 SAID = 5
+#: Quotations that are added as the product adds them; of a larger archive the rest is made of these.
+MOST_ADDED = 1_000_000
 
 
 def contenders(size: int, seed: int, database: Path | None = None) -> Sequence[Contender]:
@@ -26,7 +29,9 @@ def contenders(size: int, seed: int, database: Path | None = None) -> Sequence[C
     if database is not None:
         if not database.exists():
             print(f"making {database}, once", file=sys.stderr)
-            _fill(database, extractions(max(1, size // SAID), seed, SAID))
+            times = max(1, size // MOST_ADDED)
+            _fill(database, extractions(max(1, size // times // SAID), seed, SAID))
+            multiplied(database, times)
         return asking.contenders(database)
     folder = Path(tempfile.mkdtemp())
     made = list(extractions(max(1, size // SAID), seed, SAID))

@@ -59,11 +59,20 @@ def contenders(database: Path) -> Sequence[Contender]:
         _forget(database)
         return just_opened()
 
+    shelf = Archive.open(database)
+    index = shelf.index()
+
+    def look_up() -> Figures:
+        wanted = [one.text for draft in next(fresh).extractions for one in draft.quotations]
+        index.expect(wanted)
+        return {"articles": sum(len(index.best(one)) for one in wanted)}
+
     folder = Path(tempfile.mkdtemp())
     (folder / "draft.txt").write_text(texts[0], encoding="utf-8")
     words = drafts[0].extractions[0].quotations[0].text
     against = ("--against", str(database))
     found = [
+        _timed("40 quotations, looked up only", look_up),
         _timed("40 quotations, archive open", lambda: check(next(fresh))),
         _timed("40 quotations, the same draft again", lambda: check(drafts[0])),
         _timed("40 quotations, just opened", just_opened),

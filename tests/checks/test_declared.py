@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
@@ -14,9 +16,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from citecheck import pipeline, search
+from citecheck.checks.catalogue import MOST_CALLED, Listing
 from citecheck.checks.decisions import Decisions, decide
-from citecheck.models import Article, Checked, Corpus, Finding, Note, NoteKind
+from citecheck.models import Article, Checked, Corpus, Finding, Listed, Note, NoteKind
 from citecheck.readers import read
+from citecheck.text.called import Name
 
 SAID = "We have waited ten years for this bridge to be repaired,"
 OTHER = SAID.replace("ten", "twelve")
@@ -218,17 +222,52 @@ def test_word(tmp_path: Path, make: object) -> None:
     assert "Mayor waits" not in draft.text
 
 
-def test_a_large_archive_knows_what_it_did_not_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def asked_of_a_large_archive(folder: Path, articles: Sequence[Article], draft: str) -> Checked:
+    """The check of a draft against an archive that is searched by its index."""
+    names = ("id", "text", "title", "publisher", "url")
+    lines = [json.dumps({name: getattr(item, name) for name in names if getattr(item, name)}) for item in articles]
+    (folder / "archive.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    pipeline.add([folder / "archive.jsonl"], folder / "desk.db")
+    (folder / "draft.md").write_text(draft, encoding="utf-8")
+    drafts = pipeline.gather(pipeline.extract_all([folder / "draft.md"]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "LARGE", 1)
+        with pipeline.searching([folder / "desk.db"]) as searching:
+            (found,) = searching.check(drafts)
+    return found
+
+
+def test_a_large_archive_knows_what_it_did_not_load(tmp_path: Path) -> None:
     """Only what shares words with the draft is loaded; a source that does not is in the archive all the same."""
-    monkeypatch.setattr(search, "LARGE", 1)
-    lines = [
-        f'{{"id": "{item.id}", "text": "{item.text}", "title": "{item.title or ""}", "publisher": "{item.publisher}"}}'
-        for item in ARCHIVE
-    ]
-    (tmp_path / "archive.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    pipeline.add([tmp_path / "archive.jsonl"], tmp_path / "desk.db")
-    (tmp_path / "draft.md").write_text(f"“{SAID}” said Ana Ruiz.[^1]\n\n[^1]: Orla Post", encoding="utf-8")
-    drafts = pipeline.gather(pipeline.extract_all([tmp_path / "draft.md"]))
-    with pipeline.searching([tmp_path / "desk.db"]) as searching:
-        (found,) = searching.check(drafts)
+    found = asked_of_a_large_archive(tmp_path, ARCHIVE, f"“{SAID}” said Ana Ruiz.[^1]\n\n[^1]: Orla Post")
     assert "CC306" in [item.code for item in found.findings]
+
+
+@pytest.mark.parametrize("given", ["deep/harbour.md", "A harbour of its own", "https://quay.example/harbour"])
+def test_a_source_that_is_given_is_read_however_many_others_have_the_words(tmp_path: Path, given: str) -> None:
+    """A search brings ten articles for a quotation. Fifteen have it as the draft does; the one that is given does not,
+    and would be the sixteenth."""
+    others = [
+        Article(f"{day}.md", f"“{SAID}” said Ana Ruiz. It rained for {day} days before.", publisher=f"Paper {day}")
+        for day in range(15)
+    ]
+    url = "https://www.quay.example/harbour/"
+    mine = Article("deep/harbour.md", f"“{OTHER}” said Ana Ruiz.", "A harbour of its own", "The Quay", url=url)
+    draft = f"“{SAID}” said Ana Ruiz.[^1]\n\n[^1]: {given}"
+    found = asked_of_a_large_archive(tmp_path, [*others, mine], draft)
+    told = [item.message for item in found.findings]
+    assert any("The source that you give, “A harbour of its own” of The Quay, has ‘twelve’" in one for one in told)
+
+
+def test_a_name_of_many_files_names_none(tmp_path: Path) -> None:
+    """`index.html` may be any page; so may it be in a small archive."""
+    pages = [Article(f"{day}/index.html", f"“{SAID}” said Ana Ruiz on day {day}.") for day in range(MOST_CALLED + 1)]
+    draft = f"“{SAID}” said Ana Ruiz.[^1]\n\n[^1]: index.html"
+    for articles, code in ((pages, "CC307"), (pages[1:], None)):
+        folder = tmp_path / str(len(articles))
+        folder.mkdir()
+        found = asked_of_a_large_archive(folder, articles, draft)
+        assert code is None or code in [item.code for item in found.findings]
+        assert Listing(Listed(one.id, None, None, None, None) for one in articles).called(
+            Name.FILE, ["index.html"]
+        ).keys() == ({"index.html"} if code is None else set())
