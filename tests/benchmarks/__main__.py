@@ -1,4 +1,4 @@
-"""python -m tests.benchmarks BENCHMARK [--size N] [--runs N] [--seed N] [--archive FILE] [--json FILE]"""
+"""python -m tests.benchmarks BENCHMARK [--size N] [--runs N] [--seed N] [--archive FILE] [--shuffled] [--json FILE]"""
 
 from __future__ import annotations
 
@@ -41,10 +41,13 @@ def main() -> None:
         metavar="FILE",
         help="of archive: ask this one, made where it is missing",
     )
+    parser.add_argument("--shuffled", action="store_true", help="of grow: articles come in no order of their dates")
     options = parser.parse_args()
     make = BENCHMARKS[options.benchmark]
     if options.archive:
         make = partial(archive.contenders, database=options.archive)
+    if options.shuffled:
+        make = partial(grow.contenders, shuffled=True)
     title = f"{options.benchmark} {options.size}"
     found = records(title, race(make(options.size, options.seed), options.runs))
     print(f"{title}, median of {options.runs}, × the first")

@@ -7,9 +7,12 @@ unrelated quotations as they do in the news. Sizes of families follow a power la
 
 from __future__ import annotations
 
+import math
 import random
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import accumulate, combinations, islice
 
 from citecheck.models import (
@@ -50,6 +53,12 @@ WAYS = {
     "fragment 6-12": 0.12,
     "fragment 2-5": 0.10,
 }
+#: Articles that arrive in a day, the first of them on that day; and the days that each was published before: most on
+#: the day itself, some later, a few from an older page.
+DAILY, FIRST_DAY = 100, date(2020, 1, 1)
+DELAYS = {0: 0.70, 1: 0.15, 2: 0.05, 3: 0.03, 7: 0.04, 30: 0.03}
+#: In how many days a statement is told again, as a lognormal: half of it in two days, a tenth after two weeks.
+LATER = (math.log(2), 1.5)
 _SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu bra che dri flo gru sta ple tri sno".split()
 
 
@@ -179,14 +188,47 @@ def _sentence(found: Sequence[str]) -> str:
     return text[:1].upper() + text[1:] + "."
 
 
-def extractions(articles: int, seed: int = 1, said: int = 5) -> Iterator[Extraction]:
+def arriving(made: Sequence[Made], each: int, seed: int = 1) -> list[Made]:
+    """The quotations in the order of the news: a statement is told when it is made and in the days after it, seldom
+    again much later, and `each` of them, an article, are of as many statements as can be."""
+    draw = random.Random(seed)
+    days = len(made) / each / DAILY
+    began = {number: draw.uniform(0, days) for number in sorted({one.family for one in made})}
+    when = [began[one.family] + draw.lognormvariate(*LATER) for one in made]
+    late = [at if at < days else draw.uniform(began[one.family], days) for one, at in zip(made, when, strict=True)]
+    waiting = deque(sorted(range(len(made)), key=late.__getitem__))
+    found: list[Made] = []
+    while waiting:
+        article: list[Made] = []
+        again: list[int] = []
+        while waiting and len(article) < each:
+            at = waiting.popleft()
+            if made[at].family in {one.family for one in article} and len(again) < len(waiting):
+                again.append(at)
+            else:
+                article.append(made[at])
+        waiting.extendleft(reversed(again))
+        found += article
+    return found
+
+
+def extractions(
+    articles: int, seed: int = 1, said: int = 5, told: Iterable[Made] | None = None
+) -> Iterator[Extraction]:
     """`articles` articles of a dozen sentences, `said` of them quotations with speaker and credit left to the text, as
-    `pipeline.extract` would give them. What is said is `quotations(articles * said, seed)`, in that order."""
-    language = Language(seed + 1)
-    made = iter(quotations(articles * said, seed))
+    `pipeline.extract` would give them. What is said is `told`, else `quotations(articles * said, seed)`, in that order;
+    the dates are about in order."""
+    language, dates = Language(seed + 1), random.Random(seed)
+    made = iter(quotations(articles * said, seed) if told is None else told)
     speakers = [" ".join(word.capitalize() for word in language.words(2)) for _ in range(2_000)]
     for number in range(articles):
-        yield _article(number, list(islice(made, said)), language, speakers)
+        yield _article(number, list(islice(made, said)), language, speakers, _published(number, dates))
+
+
+def _published(number: int, draw: random.Random) -> str:
+    """The date of the article that is the `number`th to arrive."""
+    delay = draw.choices(list(DELAYS), list(DELAYS.values()))[0]
+    return (FIRST_DAY + timedelta(days=number // DAILY - delay)).isoformat()
 
 
 def statements(count: int, seed: int = 1, each: int = 5) -> tuple[Corpus, tuple[Family, ...]]:
@@ -196,7 +238,7 @@ def statements(count: int, seed: int = 1, each: int = 5) -> tuple[Corpus, tuple[
     A family has two renderings, and more the more it has (Simon 1955), so that a few have dozens. A third of the
     articles credit an agency for what they quote.
     """
-    language = Language(seed)
+    language, dates = Language(seed), random.Random(seed)
     draw = language.random
     urn = [number for number in range(count) for _ in range(2)]
     for _ in range(count * (each - 2)):
@@ -212,7 +254,8 @@ def statements(count: int, seed: int = 1, each: int = 5) -> tuple[Corpus, tuple[
     draw.shuffle(made)
     speakers = [" ".join(word.capitalize() for word in language.words(2)) for _ in range(2_000)]
     items = [
-        _article(at // 5, made[at : at + 5], language, speakers, at // 5 % 3 == 0) for at in range(0, len(made), 5)
+        _article(at // 5, made[at : at + 5], language, speakers, _published(at // 5, dates), at // 5 % 3 == 0)
+        for at in range(0, len(made), 5)
     ]
     corpus = Corpus(tuple(items))
     return corpus, _families(corpus, made)
@@ -230,8 +273,13 @@ def _families(corpus: Corpus, made: Sequence[Made]) -> tuple[Family, ...]:
     return group(corpus, pairs)
 
 
-def _article(
-    number: int, said: Sequence[Made], language: Language, speakers: Sequence[str], credits: bool = False
+def _article(  # noqa: PLR0917 the parts of one article
+    number: int,
+    said: Sequence[Made],
+    language: Language,
+    speakers: Sequence[str],
+    published: str,
+    credits: bool = False,
 ) -> Extraction:
     """Where it `credits` anybody, each quotation is told to the same agency."""
     name = f"story-{number:07}"
@@ -256,8 +304,7 @@ def _article(
         at += len(line)
     text = "".join(pieces)
     outlet = f"Outlet {number % 40}"
-    day = f"2026-{number % 12 + 1:02}-{number % 28 + 1:02}"
-    article = Article(name, text, f"Story {number}", outlet, day, digest=make_id(text))
+    article = Article(name, text, f"Story {number}", outlet, published, digest=make_id(text))
     return Extraction(article, tuple(records), tuple(sources))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import random
 import shutil
 import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from citecheck.cli import OBJECTS_BETWEEN_COLLECTIONS
 from citecheck.families import choose
 from citecheck.models import Extraction
 
-from .corpus import extractions, quotations
+from .corpus import arriving, extractions, quotations
 from .timing import Contender, Figures, spent
 
 SAID = 5
@@ -25,11 +27,15 @@ SAID = 5
 PARTS = 20
 
 
-def contenders(size: int, seed: int) -> Sequence[Contender]:
+def contenders(size: int, seed: int, shuffled: bool = False) -> Sequence[Contender]:
     """an archive of SIZE quotations from scratch, and the last twentieth added to the rest; agreement is B-cubed F"""
-    made = list(extractions(max(PARTS, size // SAID), seed, SAID))
+    articles = max(PARTS, size // SAID)
+    told = quotations(articles * SAID, seed)
+    told = told if shuffled else arriving(told, SAID, seed)
+    made = list(extractions(articles, seed, SAID, told))
+    made = without_order(made, seed) if shuffled else made
     names = [quotation.id for item in made for quotation in item.quotations]
-    truth = {name: str(one.family) for name, one in zip(names, quotations(len(made) * SAID, seed), strict=False)}
+    truth = {name: str(one.family) for name, one in zip(names, told, strict=True)}
     folder = Path(tempfile.mkdtemp())
     whole, rest, more = folder / "whole.db", folder / "rest.db", folder / "more.db"
     part = -(-len(made) // PARTS)
@@ -59,6 +65,13 @@ def contenders(size: int, seed: int) -> Sequence[Contender]:
         return {"ms_an_article": 1000 * each, "mb": size, **agreement}
 
     return [Contender("all from scratch", from_scratch), Contender("the last twentieth", last_part)]
+
+
+def without_order(items: Sequence[Extraction], seed: int) -> list[Extraction]:
+    """The articles with their dates shuffled, so that any may be the earliest that tells a statement."""
+    dates = [item.article.published for item in items]
+    random.Random(seed).shuffle(dates)
+    return [replace(item, article=replace(item.article, published=day)) for item, day in zip(items, dates, strict=True)]
 
 
 def grown(path: Path, items: Sequence[Extraction]) -> None:
