@@ -180,9 +180,14 @@ class Archive:
         """
         from citecheck.archive.finish import finish, stale  # noqa: PLC0415 as above
         from citecheck.archive.grow import grow, waiting  # noqa: PLC0415
+        from citecheck.archive.statements import Statements  # noqa: PLC0415
 
         database = self._writable()
-        steps = (("article", waiting, grow), ("family", stale, partial(finish, chosen=chosen, anew=anew)))
+        index = Statements(database.conn)
+        steps = (
+            ("article", waiting, partial(grow, index=index)),
+            ("family", stale, partial(finish, chosen=chosen, anew=anew)),
+        )
         for what, left, step in steps:
             while True:
                 with files.explained(self._path, self._patience), files.transaction(database.conn):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from citecheck.archive import totals
@@ -38,11 +39,21 @@ _FACTS = f"""
     )
     WHERE one.id IN (SELECT value FROM json_each(?)) ORDER BY one.id
 """
+#: For each shingle of a sketch the first articles that have it.
+_SHARED = """
+    SELECT (
+        SELECT group_concat(article) FROM (
+            SELECT article FROM shingles WHERE shingle = sketch.value AND article != ?2 ORDER BY article LIMIT ?3
+        )
+    ) FROM json_each(?1) AS sketch
+"""
+#: Shingles that are kept, of all texts together: some thirty megabytes.
+MOST_KEPT = 300_000
 
 
 def add(connection: sqlite3.Connection, number: int, article: Article) -> None:
     """Link the article of row `number`, which is new or has another text. The caller holds the transaction."""
-    shelf, found = _Table(connection), shingles(body(article))
+    shelf, found = _Table(connection), _SHINGLED.of(body(article))
     facts = shelf.facts([number])[number]
     rows = [(shingle, number) for shingle in sketch(found)]
     connection.executemany("INSERT INTO shingles (shingle, article) VALUES (?, ?)", rows)
@@ -145,6 +156,27 @@ def _facts(row: sqlite3.Row) -> Facts:
     return Facts.of(Article(row["article"], "", earlier=earlier_of(row), **known), eldest if row["eldest"] else None)
 
 
+class _Shingled:
+    """The shingles of the texts that were asked for last: what is news today is told again today."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, frozenset[int]] = {}
+        self._size = 0
+
+    def of(self, text: str) -> frozenset[int]:
+        found = self._known.pop(text, None)
+        if found is None:
+            found = shingles(text)
+            self._size += len(found)
+        self._known[text] = found  # the last now
+        while self._size > MOST_KEPT:
+            self._size -= len(self._known.pop(next(iter(self._known))))
+        return found
+
+
+_SHINGLED = _Shingled()
+
+
 class _Table:
     """The archive as a shelf of articles by row."""
 
@@ -152,16 +184,18 @@ class _Table:
         self._connection = connection
 
     def shared(self, number: int, sketch: Sequence[int]) -> Mapping[int, int]:
-        query = "SELECT article FROM shingles WHERE shingle = ? AND article != ? ORDER BY article LIMIT ?"
-        shared: dict[int, int] = {}
-        for shingle in sketch:
-            for (other,) in self._connection.execute(query, (shingle, number, MOST_LOOKED_AT)):
-                shared[other] = shared.get(other, 0) + 1
-        return shared
+        shared = Counter[str]()
+        for (others,) in self._connection.execute(_SHARED, (json.dumps(sketch), number, MOST_LOOKED_AT)):
+            shared.update(others.split(",") if others else ())
+        return {int(other): count for other, count in shared.items()}
 
     def sketches(self, numbers: Iterable[int]) -> Mapping[int, Sequence[int]]:
-        query = "SELECT shingle FROM shingles WHERE article = ? ORDER BY shingle"
-        return {number: [row[0] for row in self._connection.execute(query, (number,))] for number in numbers}
+        asked = json.dumps(list(numbers))
+        query = """
+            SELECT article, group_concat(shingle) FROM shingles WHERE article IN (SELECT value FROM json_each(?))
+            GROUP BY article
+        """
+        return {row[0]: sorted(map(int, row[1].split(","))) for row in self._connection.execute(query, (asked,))}
 
     def on_page(self, number: int, page: str | None) -> Iterable[int]:
         query = "SELECT article FROM pages WHERE page = ? AND article != ? ORDER BY article LIMIT ?"
@@ -170,9 +204,10 @@ class _Table:
     def facts(self, numbers: Iterable[int]) -> Mapping[int, Facts]:
         return {row["id"]: _facts(row) for row in self._connection.execute(_FACTS, (json.dumps(sorted(numbers)),))}
 
-    def text(self, number: int) -> str:
-        query = "SELECT * FROM articles WHERE id = ?"
-        return body(article_of(self._connection.execute(query, (number,)).fetchone()))
+    def shingles(self, number: int) -> frozenset[int]:
+        query = "SELECT text, body_start, body_end FROM articles WHERE id = ?"
+        text, start, end = self._connection.execute(query, (number,)).fetchone()
+        return _SHINGLED.of(text[start:end])
 
     def before(self, number: int) -> int | None:
         query = f"""

@@ -8,17 +8,17 @@ are made again at the end, each once. Whatever a killed run had done of it, the 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from citecheck.archive.families import Member, join
 from citecheck.archive.rows import extractions
-from citecheck.archive.statements import Statements
+from citecheck.archive.statements import About, Entered, Statements
 from citecheck.families.cluster import clusters
 from citecheck.families.grow import formed, grown
 from citecheck.matching.alike import Weights
 from citecheck.matching.dated import dated_clauses, dated_pairs
-from citecheck.matching.neighbours import Runs, nearest, neighbours
+from citecheck.matching.neighbours import nearest, neighbours
 from citecheck.matching.statements import Statement
 from citecheck.models import Comparison, Extraction, Match, Rendering
 
@@ -33,14 +33,16 @@ def waiting(connection: sqlite3.Connection) -> list[int]:
     return [row[0] for row in connection.execute(query, (ARTICLES_AT_A_TIME,))]
 
 
-def grow(connection: sqlite3.Connection, articles: Sequence[int]) -> None:
-    """Let the statements of these articles join families. The caller holds the transaction."""
-    index = Statements(connection)
+def grow(connection: sqlite3.Connection, articles: Sequence[int], index: Statements) -> None:
+    """Let the statements of these articles join families. The caller holds the transaction.
+
+    index: that of the archive, which knows what it was asked for lately.
+    """
+    index.begin()
     items = dict(zip(articles, extractions(connection, articles), strict=True))
     entered = index.enter(items.items())
-    new = {number: one for number, (one, _) in entered.items()}
-    met = _met(index, entered)
-    units = _Units.of(index, new, {other for those in met.values() for other in those})
+    met, about = _met(index, entered)
+    units = _Units.of(index, entered, {other for those in met.values() for other in those}, about)
     weights = Weights(units.statements, index)
     near = {(units.at[other], units.at[number]) for number, those in met.items() for other in those}
     groups, links = grown(units.statements, units.families, weights, near)
@@ -48,15 +50,16 @@ def grow(connection: sqlite3.Connection, articles: Sequence[int]) -> None:
     join(connection, members)
     join(connection, _dated(connection, items, units, links))
     connection.executemany("UPDATE articles SET grouped = 1 WHERE id = ?", [(article,) for article in articles])
+    index.done()
 
 
-def _met(index: Statements, entered: Mapping[int, tuple[Statement, Runs]]) -> dict[int, list[int]]:
-    """The earlier statements with which each new one is compared."""
-    weights = Weights([one for one, _ in entered.values()], index)
-    postings = index.postings(sorted({code for _, runs in entered.values() for code in runs.codes}))
-    found = {number: neighbours(number, one, runs, postings, weights) for number, (one, runs) in entered.items()}
-    about = index.about(sorted({other for those in found.values() for other in those}))
-    return {number: nearest(one, found[number], about, weights) for number, (one, _) in entered.items()}
+def _met(index: Statements, entered: Entered) -> tuple[dict[int, list[int]], dict[int, About]]:
+    """The earlier statements with which each new one is compared, and what is known of these."""
+    new, postings = entered
+    weights = Weights([one for one, _ in new.values()], index)
+    found = {number: neighbours(number, one, runs, postings, weights) for number, (one, runs) in new.items()}
+    about = index.about({other for those in found.values() for other in those})
+    return {number: nearest(one, found[number], about, weights) for number, (one, _) in new.items()}, about
 
 
 class _Units(NamedTuple):
@@ -68,14 +71,14 @@ class _Units(NamedTuple):
     at: dict[int, int]
 
     @classmethod
-    def of(cls, index: Statements, new: Mapping[int, Statement], others: Collection[int]) -> _Units:
+    def of(cls, index: Statements, entered: Entered, others: Set[int], about: Mapping[int, About]) -> _Units:
+        new = {number: one for number, (one, _) in entered.statements.items()}
         found = {**index.load(others - new.keys()), **new}
         numbers = sorted(found)
-        about = index.about(numbers)
         return cls(
             numbers,
             [found[number] for number in numbers],
-            [about[number].family for number in numbers],
+            [None if number in new else about[number].family for number in numbers],
             {number: at for at, number in enumerate(numbers)},
         )
 

@@ -337,10 +337,11 @@ CREATE INDEX statements_article ON statements (article);
 CREATE INDEX statements_quotation ON statements (quotation);
 CREATE INDEX statements_family ON statements (family);
 
--- Which statements have a run of one or two words, by the same hashes as in search_buckets.
+-- Which statements have a run of one or two words, by the same hashes as in search_buckets: the first 17 of each run, and
+-- where there are more one row that says so.
 CREATE TABLE statement_runs (
     run       INTEGER NOT NULL,
-    statement INTEGER NOT NULL,
+    statement INTEGER NOT NULL,        -- 2^63 - 1: more have it
     PRIMARY KEY (run, statement)
 ) WITHOUT ROWID;
 

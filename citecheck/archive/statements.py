@@ -1,15 +1,16 @@
 """The statements of the archive, and an index of them: which statements share a run of one or two words.
 
 An article's statements are entered when its families are looked for, in the same transaction. Runs stand in a table
-that is sorted by run, so that what shares a run with a statement is one look-up, however large the archive.
+that is sorted by run, so that what shares a run with a statement is one look-up, however large the archive. Of a run
+that is frequent the first statements are listed, and that there are more.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby, repeat
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -24,6 +25,21 @@ from citecheck.models import Article, Extraction
 
 #: Articles that `rebuild` enters at a time.
 AT_A_TIME = 200
+#: What stands behind the statements of a run that stands in more than the index lists. Nobody would read those, which
+#: are a third of all rows at 30,000 statements, and more in a larger archive.
+MORE = (1 << 63) - 1
+#: Statements that are listed of a run. A look-up reads one more row, which says whether there are others.
+LISTED = FEW + 1
+#: Statements that are kept for the next articles, which tell much of what those before told; and words, with counts.
+KEPT, KEPT_WORDS = 5_000, 50_000
+
+_FIRST = f"""
+    SELECT value, (
+        SELECT group_concat(statement) FROM (
+            SELECT statement FROM statement_runs WHERE run = wanted.value ORDER BY statement LIMIT {LISTED + 1}
+        )
+    ) FROM json_each(?) AS wanted
+"""
 
 
 class About(NamedTuple):
@@ -41,31 +57,55 @@ def runs_of(names: Sequence[str]) -> Runs:
     return Runs(codes, [*(at for _, at in ones), *range(len(two))], [1] * len(ones) + [2] * len(two))
 
 
+class Entered(NamedTuple):
+    """Statements that were entered, by their numbers, which ascend, each with its runs; and for each run that two have
+    the first that have it, one more than `FEW` at most."""
+
+    statements: dict[int, tuple[Statement, Runs]]
+    postings: dict[int, list[int]]
+
+
 class Statements:
-    """The index, in a transaction that the caller holds. It is `matching.Counts` of the archive."""
+    """The index, in transactions that the caller holds. It is `matching.Counts` of the archive."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._counts: dict[str, int] = {}
-        self.statements = self._last()
+        self._known: dict[int, Statement] = {}
+        self._seen: tuple[int, int] | None = None
+        self.statements = 0
 
-    def _last(self) -> int:
-        return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM statements").fetchone()[0])
+    def begin(self) -> None:
+        """A transaction has begun. What is known is forgotten where somebody wrote since `done`."""
+        if self._seen != self._state():
+            self._counts.clear()
+            self._known.clear()
+        self.statements = int(self._connection.execute("SELECT coalesce(max(id), 0) FROM statements").fetchone()[0])
+
+    def done(self) -> None:
+        """A transaction is about to end, and has not changed what is known."""
+        self._seen = self._state()
+
+    def _state(self) -> tuple[int, int]:
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return version, self._connection.total_changes
 
     def counts(self, names: Collection[str]) -> dict[str, int]:
         """How often each term stands in the archive, which is in how many statements, but for a few that have it
         twice."""
         query = "SELECT term, count FROM search_words WHERE term IN (SELECT value FROM json_each(?))"
+        if len(self._counts) > KEPT_WORDS:
+            self._counts.clear()
         new = sorted(set(names) - self._counts.keys())
         self._counts.update(dict.fromkeys(new, 0))
         self._counts.update(self._connection.execute(query, (json.dumps(new),)).fetchall())
         return {name: min(self.statements, self._counts[name]) for name in names}
 
-    def enter(self, items: Iterable[tuple[int, Extraction]]) -> dict[int, tuple[Statement, Runs]]:
-        """Enter the statements of articles, row and extraction of each; by their numbers, which ascend."""
+    def enter(self, items: Iterable[tuple[int, Extraction]]) -> Entered:
+        """Enter the statements of articles, row and extraction of each."""
         entered: dict[int, tuple[Statement, Runs]] = {}
         rows: list[tuple[object, ...]] = []
-        runs: list[tuple[int, int]] = []
+        having: dict[int, list[int]] = {}
         for article, item in items:
             query = "SELECT record, id FROM quotations WHERE article = ?"
             records = dict(self._connection.execute(query, (article,)).fetchall())
@@ -75,44 +115,66 @@ class Statements:
                 said = one.rendering
                 place = (said.start, said.end, records.get(said.quotation), *one.around_at)
                 rows.append((self.statements, article, *place, int(one.holds), len(one.words), None))
-                runs += zip(set(found.codes), repeat(self.statements))
-        runs.sort()
+                for code in set(found.codes):
+                    having.setdefault(code, []).append(self.statements)
         self._connection.executemany(f"INSERT INTO statements VALUES ({', '.join('?' * 10)})", rows)
-        self._connection.executemany("INSERT INTO statement_runs VALUES (?, ?)", runs)
-        return entered
+        self._keep({number: one for number, (one, _) in entered.items()})
+        return Entered(entered, self._list(having))
 
-    def postings(self, codes: Iterable[int]) -> dict[int, list[int]]:
-        """For each run that two statements have the first that have it, one more than `FEW` at most."""
-        find = self._connection.cursor()
-        find.row_factory = lambda _, row: row[0]
-        query = f"SELECT statement FROM statement_runs WHERE run = ? LIMIT {FEW + 1}"
-        found = ((code, find.execute(query, (code,)).fetchall()) for code in codes)
-        return {code: statements for code, statements in found if len(statements) > 1}
+    def _list(self, having: Mapping[int, list[int]]) -> dict[int, list[int]]:
+        """List new statements behind those that are listed, by run; returns the postings (see `Entered`)."""
+        postings: dict[int, list[int]] = {}
+        rows: list[tuple[int, int]] = []
+        for code, found in self._connection.execute(_FIRST, (json.dumps(sorted(having)),)):
+            listed = list(map(int, found.split(","))) if found else []
+            is_full = listed[-1:] == [MORE]
+            listed = listed[:-1] if is_full else listed[:LISTED]
+            room = 0 if is_full else LISTED - len(listed)
+            new = having[code]
+            rows += zip(repeat(code), new[:room])
+            if len(new) > room and not is_full:
+                rows.append((code, MORE))
+            listed += new[:room]
+            if len(listed) > 1:
+                postings[code] = listed
+        self._connection.executemany("INSERT OR IGNORE INTO statement_runs VALUES (?, ?)", rows)
+        return postings
 
     def about(self, numbers: Iterable[int]) -> dict[int, About]:
         """What is known of these statements."""
         query = "SELECT id, family, words FROM statements WHERE id IN (SELECT value FROM json_each(?))"
-        rows = self._connection.execute(query, (json.dumps(list(numbers)),))
+        rows = self._connection.execute(query, (json.dumps(sorted(numbers)),))
         return {row[0]: About(row[1], row[2]) for row in rows}
 
-    def load(self, numbers: Iterable[int]) -> dict[int, Statement]:
+    def load(self, numbers: Collection[int]) -> dict[int, Statement]:
         """These statements, by number; `text` of each is the row of its article."""
+        found = {number: self._known[number] for number in numbers if number in self._known}
+        found.update(self._read(sorted(set(numbers) - found.keys())))
+        self._keep(found)
+        return found
+
+    def _keep(self, found: Mapping[int, Statement]) -> None:
+        for number in found.keys() & self._known.keys():
+            del self._known[number]
+        self._known.update(found)  # the last now
+        for number in list(islice(self._known, max(0, len(self._known) - KEPT))):
+            del self._known[number]
+
+    def _read(self, numbers: Sequence[int]) -> Iterator[tuple[int, Statement]]:
         query = "SELECT * FROM statements WHERE id IN (SELECT value FROM json_each(?)) ORDER BY article, id"
-        rows = self._connection.execute(query, (json.dumps(sorted(numbers)),)).fetchall()
+        rows = self._connection.execute(query, (json.dumps(numbers),)).fetchall()
         records = quotations(self._connection, (row["quotation"] for row in rows if row["quotation"]))
         listed = listed_credits(self._connection, {row["article"] for row in rows if not row["quotation"]})
-        found: dict[int, Statement] = {}
         for at, those in groupby(rows, key=itemgetter("article")):
             query = "SELECT article, text FROM articles WHERE id = ?"
             article = Article(*self._connection.execute(query, (at,)).fetchone())
             for row in those:
                 around = (row["around_start"], row["around_end"])
                 if row["quotation"]:
-                    found[row["id"]] = of_record(at, article, records[row["quotation"]], [around])
+                    yield row["id"], of_record(at, article, records[row["quotation"]], [around])
                 else:
                     item = Extraction(article, (), listed.get(at, ()))
-                    found[row["id"]] = of_sentence(at, item, (row["start"], row["end"]), bool(row["holds"]))
-        return found
+                    yield row["id"], of_sentence(at, item, (row["start"], row["end"]), bool(row["holds"]))
 
 
 def leave(connection: sqlite3.Connection, article: int, text: str) -> None:
@@ -142,6 +204,7 @@ def enter_waiting(connection: sqlite3.Connection) -> None:
 
 def _enter(connection: sqlite3.Connection, numbers: Sequence[int], done: Done = unwatched) -> None:
     index = Statements(connection)
+    index.begin()
     for at in range(0, len(numbers), AT_A_TIME):
         part = numbers[at : at + AT_A_TIME]
         index.enter(zip(part, extractions(connection, part), strict=True))
@@ -165,8 +228,8 @@ def disagreements(connection: sqlite3.Connection) -> Iterator[str]:
         query = 'SELECT id, start, "end" FROM statements WHERE article = ?'
         for statement, start, end in connection.execute(query, (number,)):
             codes = _codes(text, start, end)
-            there = "SELECT count(*) FROM statement_runs WHERE run = ? AND statement = ?"
-            if any(not connection.execute(there, (code, statement)).fetchone()[0] for code in codes):
+            there = "SELECT count(*) FROM statement_runs WHERE run = ? AND statement IN (?, ?)"
+            if any(not connection.execute(there, (code, statement, MORE)).fetchone()[0] for code in codes):
                 yield f"the index of statements does not have the words of {name}"
                 break
 

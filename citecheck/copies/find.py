@@ -78,8 +78,8 @@ class _Memory:
     def facts(self, numbers: Iterable[int]) -> Mapping[int, Facts]:
         return {number: self.known[number] for number in numbers}
 
-    def text(self, number: int) -> str:
-        return body(self.articles[number])
+    def shingles(self, number: int) -> frozenset[int]:
+        return shingles(body(self.articles[number]))
 
     def before(self, number: int) -> int | None:
         texts = self._texts[self.articles[number].name]

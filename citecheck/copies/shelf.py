@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from citecheck.copies.facts import Facts, Place, same_outlet, same_page
-from citecheck.copies.shingles import are_near, may_share, shingles, sketch
+from citecheck.copies.shingles import are_near, may_share, sketch
 from citecheck.models import Again
 
 #: The share of the shorter text that must stand in the longer one. Of 840 news articles the pairs that are one article
@@ -54,8 +54,8 @@ class Shelf(Protocol):
     def facts(self, numbers: Iterable[int]) -> Mapping[int, Facts]:
         """What those articles are known by."""
 
-    def text(self, number: int) -> str:
-        """The body of an article."""
+    def shingles(self, number: int) -> frozenset[int]:
+        """Those of the body of an article."""
 
     def before(self, number: int) -> int | None:
         """The text whose place an article took under the same id."""
@@ -89,14 +89,14 @@ def enter(shelf: Shelf, number: int, facts: Facts, found: frozenset[int]) -> Non
         if theirs.place <= facts.place or shelf.before(other) is not None:
             continue
         if _is_nearer(shelf, other, theirs, facts, near[other]):
-            link = _judge(theirs, shingles(shelf.text(other)), facts, found)
+            link = _judge(theirs, shelf.shingles(other), facts, found)
             if link:
                 shelf.put(other, Link(link[0], number, link[1], facts.known_before(theirs), near[other]))
 
 
 def link_anew(shelf: Shelf, number: int) -> None:
     """Choose the link of an article again, when the one that it was linked to goes."""
-    facts, found = shelf.facts([number])[number], shingles(shelf.text(number))
+    facts, found = shelf.facts([number])[number], shelf.shingles(number)
     near = _near(shelf, number, facts, sketch(found))
     shelf.put(number, None)
     _choose(shelf, _One(number, facts, found, near, shelf.facts(near)))
@@ -117,12 +117,12 @@ def _choose(shelf: Shelf, one: _One) -> None:
     """Link an article to the text whose place it took, else to the nearest of those before it that is the same text."""
     replaced = shelf.before(one.number)
     if replaced is not None:
-        shelf.put(one.number, _newer(one.found, replaced, shingles(shelf.text(replaced))))
+        shelf.put(one.number, _newer(one.found, replaced, shelf.shingles(replaced)))
         return
     before = [other for other, theirs in one.known.items() if theirs.place < one.facts.place]
     for other in sorted(before, key=lambda other: _rank(one.facts, one.known[other], one.near[other])):
         earlier = one.known[other]
-        link = _judge(one.facts, one.found, earlier, shingles(shelf.text(other)))
+        link = _judge(one.facts, one.found, earlier, shelf.shingles(other))
         if link:
             ordered = earlier.known_before(one.facts)
             shelf.put(one.number, Link(link[0], other, link[1], ordered, one.near[other]))

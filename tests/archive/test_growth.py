@@ -20,6 +20,8 @@ from citecheck import pipeline
 from citecheck.archive import Archive
 from citecheck.archive import finish as finishing
 from citecheck.archive import grow as growth
+from citecheck.archive import statements as statements_table
+from citecheck.archive.statements import LISTED, MORE
 from citecheck.families import choose
 from citecheck.models import Article, Corpus, Extraction
 
@@ -185,10 +187,29 @@ def test_statements_that_lost_their_words_are_seen_and_mended(tmp_path: Path) ->
     assert content(path)["statements"] == before["statements"]
 
 
+def test_of_a_frequent_run_the_first_statements_are_listed(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    said = "“We will open the northern bridge to lorries before number {},” Mayor Ana Ruiz told the Post.\n"
+    articles = [Article(f"{at:02}.txt", said.format(at), digest=str(at)) for at in range(30)]
+    grown(path, [pipeline.extract(article) for article in articles], 3)
+    runs = "SELECT count(*), max(statement) FROM statement_runs GROUP BY run"
+    with Archive.open(path) as archive:
+        with sqlite3.connect(path) as connection:
+            listed = connection.execute(runs).fetchall()
+            assert max(count for count, _ in listed) == LISTED + 1
+            assert all((count > LISTED) == (last == MORE) for count, last in listed)
+            connection.execute("UPDATE articles SET extractor = 0 WHERE id IN (3, 30)")
+        for article in (articles[2], articles[29]):  # under another title: their statements are entered again
+            archive.add(pipeline.extract(replace(article, title="Another")))
+        assert list(archive.grow(choose))[-1].left == 0
+        assert archive.examine() == []
+
+
 def test_memory_does_not_grow_with_what_is_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Articles are added and grouped some at a time: four times as many take the same memory."""
     monkeypatch.setattr(growth, "ARTICLES_AT_A_TIME", 10)
     monkeypatch.setattr(finishing, "RENDERINGS_AT_A_TIME", 40)
+    monkeypatch.setattr(statements_table, "KEPT", 50)
     draw = random.Random(1)
     words = ["harbour", "bridge", "ferry", "night", "council", "winter", "orchard", "signal", "marble", "copper"] * 3
 
