@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from typing import NamedTuple, Protocol
 
 from citecheck.sources.signs import Signs
-from citecheck.text.lexicons import rows
+from citecheck.text.lexicons import cells
 
 FILE = "outlets.tsv"
 _SPACE = re.compile(r"\s")
@@ -87,10 +87,13 @@ class Outlets:
             self.by_name[outlet.name] = outlet
             for form in _forms_of(outlet):
                 others = self._forms.setdefault(straight(form.text), [])
-                others[:] = [*(old for old in others if old.outlet.name != outlet.name), form]
+                if others:
+                    others[:] = [old for old in others if old.outlet.name != outlet.name]
+                others.append(form)
             if outlet.domain:
                 self._domains.setdefault(outlet.domain.casefold(), outlet)
         self._by_word = _by_first_word(self._forms)
+        self._lettered: dict[str, dict[str, tuple[int, Outlet]]] = {}
         self._grouped: dict[str, dict[str, tuple[str, ...]]] = {}
         self._after: dict[str, frozenset[str]] = {}
         self.signs = Signs(self._by_word, (form for form in self._forms if form[0].islower()))
@@ -141,22 +144,39 @@ class Outlets:
                     return form.outlet
         if re.fullmatch(r"[\w-]+(\.[\w-]+)+", bare):
             return self.by_domain(bare)
-        return self._run_together.get(_letters(straight(bare)))
+        return self._run_together(_letters(straight(bare)))
 
     @cached_property
     def _shouted(self) -> Mapping[str, Sequence[Form]]:
         return {key.upper(): forms for key, forms in self._forms.items() if len(key) >= SHOUTED}
 
+    def _run_together(self, letters: str) -> Outlet | None:
+        """The first source of which a name, with or without “the”, has these letters and no others."""
+        bare = letters.removeprefix("the")
+        found = [self._by_letters(one[0]).get(one) for one in {letters, bare} if one]
+        return min(filter(None, found), default=(0, None))[1]
+
+    def _by_letters(self, initial: str) -> Mapping[str, tuple[int, Outlet]]:
+        """The names that begin with a letter, run together, each with its place in the table; made when asked for."""
+        known = self._lettered.get(initial)
+        if known is None:
+            known = self._lettered[initial] = {}
+            keys = self._by_initial.get(initial, {})
+            lines = _letters("\n".join(keys)).split("\n") if keys else ()
+            for (key, place), letters in zip(keys.items(), lines, strict=True):
+                named = next((form.outlet for form in self._forms[key] if form.strength is Strength.NAME), None)
+                if named:
+                    known.setdefault(letters, (place, named))
+        return known
+
     @cached_property
-    def _run_together(self) -> Mapping[str, Outlet]:
-        long = [key for key in self._forms if len(key) >= SHOUTED]
-        found: dict[str, Outlet] = {}
-        # Nearly every run needs this table: all names are joined in one pass, a line each.
-        for key, letters in zip(long, _letters("\n".join(long)).split("\n"), strict=True):
-            for form in self._forms[key]:
-                if form.strength is Strength.NAME:
-                    found.setdefault(letters, form.outlet)
-                    found.setdefault("the" + letters, form.outlet)
+    def _by_initial(self) -> Mapping[str, dict[str, int]]:
+        """The forms that may stand run together, with their places, by the letter that they begin with."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for place, key in enumerate(self._forms):
+            if len(key) >= SHOUTED:
+                initial = key[0].casefold()[0] if key[0].isalnum() else _letters(key)[:1]
+                found[initial][key] = place
         return found
 
 
@@ -185,11 +205,20 @@ def _forms_of(outlet: Outlet) -> Iterator[Form]:
 def _by_first_word(forms: Iterable[str]) -> dict[str, set[str]]:
     by_word: dict[str, set[str]] = defaultdict(set)
     for form in forms:
-        if found := _WORD.match(form):
-            by_word[found[0]].add(form)
+        if word := _first_word(form):
+            by_word[word].add(form)
             if len(form) >= SHOUTED:
-                by_word[found[0].upper()].add(form.upper())
+                by_word[word.upper()].add(form.upper())
     return dict(by_word)
+
+
+def _first_word(form: str) -> str:
+    """The letters and digits that a form begins with; nearly always what stands before its first space."""
+    word = form.partition(" ")[0]
+    if word.isalnum():
+        return word
+    found = _WORD.match(form)
+    return found[0] if found else ""
 
 
 def _by_next_letter(word: str, forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -213,7 +242,7 @@ def _one_spaced(text: str) -> str:
     return _SPACE.sub(" ", text).replace("’", "'")
 
 
-def _cells(cell: str) -> tuple[str, ...]:
+def _listed(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip()) if cell else ()
 
 
@@ -221,16 +250,16 @@ def _cells(cell: str) -> tuple[str, ...]:
 def _shipped() -> tuple[Outlet, ...]:
     return tuple(
         Outlet(
-            row["name"],
-            row["kind"],
-            _cells(row["aliases"]),
-            _cells(row["short_forms"]),
-            _cells(row["programmes"]),
-            row["domain"] or None,
-            row["common_word"] == "yes",
-            row["publisher"] or None,
+            name,
+            kind,
+            _listed(aliases),
+            _listed(short_forms),
+            _listed(programmes),
+            domain or None,
+            common == "yes",
+            publisher or None,
         )
-        for row in rows(FILE)
+        for name, kind, aliases, short_forms, programmes, domain, common, publisher in cells(FILE)[1:]
     )
 
 

@@ -26,7 +26,13 @@ def words(name: str) -> frozenset[str]:
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of the table `name` as column → cell; cells missing at the end of a line are empty."""
+    names, *lines = cells(name)
+    return tuple([dict(zip(names, line, strict=True)) for line in lines])
+
+
+def cells(name: str) -> list[list[str]]:
+    """The lines of the table `name`, the names of its columns first; for large tables, of which each cell is read."""
     columns, *lines = _lines(name)
     names = columns.split("\t")
     missing = [""] * len(names)
-    return tuple([dict(zip(names, line.split("\t") + missing, strict=False)) for line in lines])
+    return [names, *[(line.split("\t") + missing)[: len(names)] for line in lines]]

@@ -26,7 +26,7 @@ def stem(word: str) -> str:
         return _end(base)
     if len(word) < 4 or not word.isalpha():
         return word
-    return _end(_suffix(word))
+    return _end(_suffix(word) if word[-1] in "sdg" else word)  # the last letters of all endings that are taken away
 
 
 def _suffix(word: str) -> str:
