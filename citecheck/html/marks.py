@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from citecheck.models import Article, Drift, Kind, Label, When
+from citecheck.text.patterns import regex
 
 #: Fixed, so that no locale changes the bytes of a report.
 MONTHS = (
@@ -109,7 +110,7 @@ def label_marks(drifts: list[Drift]) -> tuple[LabelMark, ...]:
 
 #: Characters that reorder or hide what stands around them: an article must not look like another.
 _REORDERING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_REORDERING}\ud800-\udfff]")
+_CONTROL = regex(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_REORDERING}\ud800-\udfff]")
 
 
 def visible(text: str) -> str:

@@ -6,7 +6,6 @@ Columns are flat arrays, so that the candidate stage is a pure function over the
 from __future__ import annotations
 
 import math
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence, Set
@@ -18,6 +17,7 @@ from citecheck.matching.terms import WORD, term
 from citecheck.matching.windows import MAX_POSITIONS, Place, rarest
 from citecheck.models import Searched
 from citecheck.text.lexicons import rows
+from citecheck.text.patterns import regex
 
 #: How many words of general English stand behind the counts of a small corpus (a Dirichlet prior): with five articles
 #: the common words are known to be common, with a hundred thousand words the corpus speaks for itself.
@@ -38,7 +38,7 @@ def general_bits() -> dict[str, float]:
     return bits
 
 
-_WORDS = re.compile(f"({WORD.pattern})")
+_WORDS = regex(f"({WORD.pattern})")
 #: Words of texts that a vocabulary keeps for the next search of an archive.
 MOST_KEPT = 4_000_000
 

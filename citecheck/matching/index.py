@@ -7,10 +7,11 @@ from functools import cached_property
 
 from citecheck.matching.columns import Columns, Statistics
 from citecheck.models import Article, Corpus, Extraction, Quotation, Searched, Span
+from citecheck.text.patterns import regex
 from citecheck.text.segments import hard_wrapped, sentences
 
 #: A transcript names its speaker at the start of a line, in capitals or with capitals: "MS. RUIZ:", "Ana Ruiz, chair:".
-_TURN = re.compile(
+_TURN = regex(
     r"^[ \t]*((?:(?:[A-Z\u00c0-\u00de][\w.'’\-]*|d[aeiu]|v[ao]n|der|of|the)[ \t,]{1,2}){0,5}"
     r"[A-Z\u00c0-\u00de][\w.'’\-]*[ \t,]{0,2})"
     r"(?:\([^)\n]{1,40}\))?:(?=\s)",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -14,6 +13,7 @@ from citecheck.matching.columns import Columns
 from citecheck.matching.phrases import phrase_bits
 from citecheck.matching.terms import WORD, stem, term
 from citecheck.matching.windows import Window, windows
+from citecheck.text.patterns import regex
 
 #: Stretches that are aligned for one query. The right one is among the first five on all development queries.
 CANDIDATES = 24
@@ -21,8 +21,8 @@ CANDIDATES = 24
 SYNONYM_SHARE = 0.7
 #: What another form of a word is worth: enough less to tell two places apart that differ in it.
 STEM_SHARE = 0.98
-_BREAK = re.compile(r"\n|[.!?…][\"”’')\]]*\s")
-_ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.")
+_BREAK = regex(r"\n|[.!?…][\"”’')\]]*\s")
+_ELLIPSIS = regex(r"…|\.\s?\.\s?\.")
 #: Numbers of words that stand nowhere in the corpus: each its own, above all others.
 _NOWHERE = 1 << 31
 

@@ -6,7 +6,6 @@ alone (`direct` for a clause, `title` for words in capitals, `fragment` for the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from citecheck.models import Article, Kind, Quotation, Span, make_id
@@ -15,6 +14,7 @@ from citecheck.quotations.marks import angles_reversed
 from citecheck.quotations.pairing import Pair, find_pairs
 from citecheck.quotations.shape import Shape, shape_of
 from citecheck.quotations.turns import find_turns, turn_label, with_paragraphs
+from citecheck.text.patterns import regex
 from citecheck.text.segments import paragraphs
 
 __all__ = ["find_quotations"]
@@ -22,7 +22,7 @@ __all__ = ["find_quotations"]
 _FIRST_KIND = {Shape.CLAUSE: Kind.DIRECT, Shape.TITLE: Kind.TITLE, Shape.WORDS: Kind.FRAGMENT}
 
 #: “— Ana Ruiz, mayor of Orla”, the end of a block quotation.
-_SIGNED = re.compile(r"(?:>\s{0,3})*(?:[—–―]|--?)\s{0,3}\[?[A-ZÀ-Þ][^.!?\n]{1,119}\Z")
+_SIGNED = regex(r"(?:>\s{0,3})*(?:[—–―]|--?)\s{0,3}\[?[A-ZÀ-Þ][^.!?\n]{1,119}\Z")
 
 
 def find_quotations(article: Article) -> tuple[Quotation, ...]:

@@ -6,12 +6,12 @@ Each mark is handled once and looks at no more than `DEPTH` open ones, so the ti
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from citecheck.models import Span
 from citecheck.quotations.marks import SINGLE, Mark, Role, find_marks
+from citecheck.text.patterns import regex
 from citecheck.text.segments import trimmed
 
 #: As variables: a member looked up in its class costs Python 3.11 seven times as much.
@@ -22,7 +22,7 @@ DEPTH = 4
 _DOUBLE = frozenset(("curly", "straight"))
 
 #: The writer's own words after a closing mark that is missing.
-_SAID = re.compile(
+_SAID = regex(
     r"[,.?!] (?:(?:[A-Z][\w.’'-]+ ){1,4}|(?:s?he|they|it) )(?:said|says|told|added|asked|wrote|tweeted)\b"
     r"|[,.?!] (?:said|says|added|asked|wrote|according to) (?=[A-Z]|the |a )"
 )

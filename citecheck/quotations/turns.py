@@ -15,17 +15,18 @@ from itertools import pairwise
 
 from citecheck.models import Span
 from citecheck.text.lexicons import words
+from citecheck.text.patterns import regex
 
-_LABEL = re.compile(r"([A-Z][\w.'’-]{0,30}(?: [\w(][\w.,'’()-]{0,30}){0,4})\s?:[ \t\u00a0]+(?=[^\s\"“„«‘'])")
-_CAPITALS = re.compile(r"\S+(?: [A-Z(]\S*)*")
+_LABEL = regex(r"([A-Z][\w.'’-]{0,30}(?: [\w(][\w.,'’()-]{0,30}){0,4})\s?:[ \t\u00a0]+(?=[^\s\"“„«‘'])")
+_CAPITALS = regex(r"\S+(?: [A-Z(]\S*)*")
 #: What stands before a turn in its line: a time, the mark of a new voice, the label, what it adds in brackets.
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"[ \t\ufeff]{0,20}(?:[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?[ \t]{1,20})?(?:>{2,4} ?)?(?:\*\*)?"
     r"(?P<label>[^\W\d_a-zß-öø-ÿ][^:\n()\[\]“”«»\"]{0,79}?)(?: ?[(\[][^()\[\]\n]{1,60}[)\]])?"
     r"\s?(?::\*\*|\*\*:|:)[ \t\u00a0]{1,20}"
 )
 _LONGEST_LABEL = 180
-_MARKS = re.compile(r"[\"“”„«»]")
+_MARKS = regex(r"[\"“”„«»]")
 #: A conversation has at least this many turns.
 FEWEST = 3
 #: With more voices than this the labels are a list of something; it also bounds the work on a text made to be slow.

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from citecheck.models import Note, Span
 from citecheck.readers.html_text import NO_TEXT, Writer, is_blank, texts
+from citecheck.text.patterns import regex
 
 #: Share of all prose from which on an element is the page, whatever it is called.
 _HEAVY = 0.4
@@ -27,7 +28,7 @@ _UNWANTED_ROLES = frozenset(
     "navigation complementary contentinfo search dialog alertdialog menu menubar toolbar".split()
 )
 _CONTAINERS = frozenset("body div section main article center table tbody tr td form span".split())
-_NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_NAME_PART = regex(r"[A-Z]?[a-z]+|[A-Z]+")
 _UNWANTED_NAMES = frozenset(
     "nav navbar navigation menu breadcrumb breadcrumbs sidebar related recirc recirculation recommended "
     "recommendations "

@@ -14,10 +14,11 @@ from citecheck.readers.document import Document, finished
 from citecheck.readers.markdown_notes import notes_of
 from citecheck.readers.metadata import first, iso_date, language_code, one_line, web_url
 from citecheck.text.boilerplate import body_span
+from citecheck.text.patterns import regex
 
 _FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
-_FIELD = re.compile(r"^([A-Za-z][\w-]*):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+_CLOSING = regex(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
+_FIELD = regex(r"^([A-Za-z][\w-]*):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*\r?$", re.MULTILINE)
 _LINE = re.compile(r"[^\n]*\n?")
 _QUOTED = re.compile(r" {0,3}>\s*")

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from citecheck.models import Note, NoteKind, Span
+from citecheck.text.patterns import regex
 
 _DEFINED = re.compile(r"^ {0,3}\[(?P<note>\^)?(?P<label>[^\[\]\n]{1,200})\]:(?P<text>[^\n]*)", re.MULTILINE)
 #: The further paragraphs of a footnote are indented.
-_MORE = re.compile(r"(?:\n[ \t]*)*\n(?: {2,}|\t)[^\n]*")
+_MORE = regex(r"(?:\n[ \t]*)*\n(?: {2,}|\t)[^\n]*")
 _LINK = re.compile(
     r"(?<![!\\])\[(?P<words>[^\[\]\n]{1,2000})\]"
     r"(?:\(\s{0,9}<?(?P<address>[^\s()<>]{1,2000}(?:\([^\s()]{0,200}\)[^\s()<>]{0,2000})?)>?"

@@ -12,6 +12,7 @@ from citecheck.models import Article, Span, Tier
 from citecheck.readers.document import Document, finished
 from citecheck.readers.markdown import block_quotations
 from citecheck.readers.transcripts import times, turns
+from citecheck.text.patterns import regex
 
 
 def read_plain(document: Document) -> Iterator[Article]:
@@ -34,7 +35,7 @@ def read_plain(document: Document) -> Iterator[Article]:
 #: A line that ends in a colon, one blank line at most, and lines that are indented.
 _INDENTED = re.compile(r":[ \t]*\r?\n(?:[ \t]{0,20}\r?\n)?(?P<block>(?:(?: {2}|\t)[^\n]*(?:\n|$))+)")
 #: Prose: no list, table or code.
-_PROSE = re.compile(r"[A-ZÀ-Þ“\"‘'\[…][^\n]*\s[^\n]*\s[^\n]*\s")
+_PROSE = regex(r"[A-ZÀ-Þ“\"‘'\[…][^\n]*\s[^\n]*\s[^\n]*\s")
 
 
 def indented(text: str) -> Iterator[Span]:

@@ -18,6 +18,7 @@ from citecheck.sources.signs import Found, Sign, Word
 from citecheck.sources.words import before, words_of
 from citecheck.text.dates import in_calendar
 from citecheck.text.lexicons import words
+from citecheck.text.patterns import regex
 
 #: How far a name reaches to either side of the word that tells what it is.
 REACH = 90
@@ -31,18 +32,16 @@ _RIGHT = re.compile(
     rf"(?:(?:\s|,\s)(?:(?:of|for|on|de|des|für|du|del|di|da|do|and|&)\s)(?:the\s|la\s|die\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}){{0,4}}"
 )
 _CAPITAL_AFTER = re.compile(r"\s[A-Z][a-z]")
-_CALL_LETTERS = re.compile(
-    r"[KW](?<![\w-].)[A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?(?:[  ](?:TV|Radio|radio|\d{1,2}))?(?![\w-])"
-)
+_CALL_LETTERS = regex(r"[KW](?<![\w-].)[A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?(?:[  ](?:TV|Radio|radio|\d{1,2}))?(?![\w-])")
 
 #: Broadcasters by the shape of their names: “Radio Example”, “Channel 9”, “Example City FM”.
-_BROADCASTER = re.compile(
+_BROADCASTER = regex(
     rf"(?<![\w’'-])(?P<name>(?:Radio|Rádio|Televisión|Télé|Channel|Canal|TV|Tele)[^\S\n](?:{_CAPITAL}|\d{{1,3}})(?:[^\S\n]{_CAPITAL})?"
     rf"|{_CAPITAL}(?:[^\S\n]{_CAPITAL}){{0,2}}[^\S\n](?:FM|Radio|TV|Television))(?![\w’'-])"
 )
 
 #: “[X.]” at the end of an item, as link lists credit. Inside a sentence brackets hold an editor's words.
-_CREDIT_LINE = re.compile(r"\[(?P<name>[A-Z][\w&’'-]*(?:[  ][A-Z][\w&’'-]*){0,4})\.?\](?=[  ]*(?:\n|$))")
+_CREDIT_LINE = regex(r"\[(?P<name>[A-Z][\w&’'-]*(?:[  ][A-Z][\w&’'-]*){0,4})\.?\](?=[  ]*(?:\n|$))")
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -61,12 +60,10 @@ def _called() -> dict[str, list[str]]:
     return by_word
 
 
-@cache
-def _polled() -> re.Pattern[str]:
-    """“a X poll”: a name right before the word, at most two small words between."""
-    return re.compile(
-        rf"(?P<name>(?<![\w’'/-]){_CAPITAL}(?:(?:\s(?:&\s|and\s)?|/){_CAPITAL}){{0,4}})\s(?:(?:national|statewide|nationwide|tracking|online|telephone|exit|opinion|daily|new|state)\s){{0,2}}(?:poll|polls|survey)(?!\w)"
-    )
+#: “a X poll”: a name right before the word, at most two small words between.
+_POLLED = regex(
+    rf"(?P<name>(?<![\w’'/-]){_CAPITAL}(?:(?:\s(?:&\s|and\s)?|/){_CAPITAL}){{0,4}})\s(?:(?:national|statewide|nationwide|tracking|online|telephone|exit|opinion|daily|new|state)\s){{0,2}}(?:poll|polls|survey)(?!\w)"
+)
 
 
 def find_bodies(text: str, span: Span, signs: Found, taken: list[Span]) -> Iterator[tuple[int, int, Outlet]]:
@@ -89,7 +86,7 @@ def _all(text: str, span: Span, signs: Found) -> Iterator[tuple[int, int, str]]:
             yield found
     yield from _after_class(text, span, signs[Sign.CALLED])
     polls = ((start - 1, start + len(word)) for start, word in signs[Sign.POLL])
-    for match in before(polls, _polled(), text, span):
+    for match in before(polls, _POLLED, text, span):
         start, end = _trimmed(match)
         first = _without_opener(text, start, end)
         if end - first > 2 and not all(_is_subject(word) for word in re.split(r"[\s/]", text[first:end])):
@@ -100,7 +97,7 @@ def _all(text: str, span: Span, signs: Found) -> Iterator[tuple[int, int, str]]:
             first = _without_opener(text, start, end)
             if " " in text[first:end]:
                 yield first, end, "broadcaster"
-    for match in _CREDIT_LINE.finditer(text, *span):
+    for match in _CREDIT_LINE.finditer(text, *span) if "[" in text else ():
         yield *match.span("name"), "outlet"
     for start, _ in signs[Sign.LETTERS]:
         if letters := _CALL_LETTERS.match(text, start, span[1]):

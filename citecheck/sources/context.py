@@ -16,6 +16,7 @@ from typing import NamedTuple
 from citecheck.models import Span
 from citecheck.sources.words import one_of, words_of
 from citecheck.text.lexicons import words
+from citecheck.text.patterns import regex
 
 #: How far a sentence is looked at to either side; longer ones are cut, so that work stays linear in the text.
 REACH = 240
@@ -155,7 +156,7 @@ def _noun_in(right: str) -> re.Match[str] | None:
 
 
 _SPACE = re.compile(r"\s")
-_BEGINS = re.compile(r"(\w+)(?:[/-]\w+|(?<=\wn)(?P<not>['’]t\b))?")
+_BEGINS = regex(r"(\w+)(?:[/-]\w+|(?<=\wn)(?P<not>['’]t\b))?")
 
 
 def _halts(token: str) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from citecheck.models import Article, Span
 from citecheck.sources.outlets import MEDIA, Outlets
 from citecheck.sources.spotting import Mention
+from citecheck.text.patterns import regex
 from citecheck.text.segments import trimmed
 
 #: An outlet's name at the head or foot stands alone on a line of at most this many characters.
@@ -21,8 +22,8 @@ _HEADER = re.compile(
 _TAIL = re.compile(
     r"(?:Discover more from|Originally published (?:by|in|on|at)|©\s?\d{4}|Copyright \d{4})\s+(?P<name>[^\n|.]{2,60})"
 )
-_DASH_AFTER = re.compile(r"\)\s?[-–—―:]|\)\s?$", re.MULTILINE)
-_PLACE = re.compile(r"(?:[-–—* ]*)[A-ZÀ-Þ][\w .,'’/-]*$")
+_DASH_AFTER = regex(r"\)\s?[-–—―:]|\)\s?$", re.MULTILINE)
+_PLACE = regex(r"(?:[-–—* ]*)[A-ZÀ-Þ][\w .,'’/-]*$")
 _CREDIT_AFTER = re.compile(
     r"(?:['’]s?)?\s?(?:staff |news |national |political )?(?:writer|reporter|correspondent|journalist|editor|"
     r"researcher|staff)\w*\s[^\n]{2,160}\bcontributed"

@@ -9,6 +9,7 @@ from citecheck.sources.context import Context
 from citecheck.sources.ladder import Rung, contains
 from citecheck.sources.outlets import MEDIA, PUBLIC, RESEARCH
 from citecheck.sources.words import words_of
+from citecheck.text.patterns import regex
 
 _SOCIAL = frozenset(("social",))
 _BROADCAST = frozenset(("broadcaster",))
@@ -26,7 +27,7 @@ _FIGURE = re.compile(
 )
 #: What stands before a source that opens a line or an item: nothing, or a dash.
 _OPENERS = frozenset(("", "-", "–", "—", "•", "*"))
-_SILENT = re.compile(
+_SILENT = regex(
     r"did not (?:immediately )?(?:respond|return|reply)|declin\w+|not (?:immediately )?(?:respond|be reached|available)"
 )
 
@@ -366,7 +367,7 @@ RUNGS: tuple[Rung, ...] = (
         "a public body reported a figure",
         Relation.REPORTED_BY,
         kinds=PUBLIC - {"company"},
-        right=_SUBJECT_OF + r"(?:reported|reports)\b",
+        right=_SUBJECT_OF + r"<published-figure>\b",
         test=_figures,
     ),
     Rung(

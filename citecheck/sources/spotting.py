@@ -17,6 +17,7 @@ from citecheck.sources.words import before, words_of
 from citecheck.text.dates import in_calendar
 from citecheck.text.lexicons import words
 from citecheck.text.names import title_genders
+from citecheck.text.patterns import regex
 
 #: A web domain; `www.` belongs to it.
 _TOP = (
@@ -25,7 +26,7 @@ _TOP = (
 )
 _TOP_DOMAIN = re.compile(_TOP, re.IGNORECASE)
 #: Both cases are spelled out: a class of letters in any case takes Python ten milliseconds to compile.
-_DOMAIN = re.compile(rf"(?<![\w@/.-])(?:[A-Za-z0-9-]{{1,40}}\.){{0,3}}[A-Za-z0-9-]{{1,40}}(?i:{_TOP})")
+_DOMAIN = regex(rf"(?<![\w@/.-])(?:[A-Za-z0-9-]{{1,40}}\.){{0,3}}[A-Za-z0-9-]{{1,40}}(?i:{_TOP})")
 _WORD_BEFORE = re.compile(r"(?<![\w-])([\w.’'-]+)[^\S\n]$")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;—–\n“”\"(\[])\s?[\w.’'-]+\s$")
 _INSPECTORS = re.compile(r"(?:['’]s)?\s(?:(?:Office of )?(?:the )?[Ii]nspector [Gg]eneral)(?!\w)")

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from citecheck.models import Span
+from citecheck.text.patterns import regex
 
 _SINGLE = "‘’‚‛ʼ´`′ʹʻ"
 _DOUBLE = "“”„‟«»″〝〞"
@@ -109,7 +110,7 @@ def _restored(run: str) -> str:
         return run
 
 
-_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+_ACCENTS = regex(r"[\u0300-\u036f]+")
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
 
 
@@ -121,7 +122,7 @@ def plain(word: str) -> str:
 
 
 #: All but letters, figures, the signs $ € £ ¥ %, a minus sign and a point that were told apart.
-_NO_SENSE = re.compile(r"[^\w$€£¥%−·]+|[_ʼʻʹ]+")
+_NO_SENSE = regex(r"[^\w$€£¥%−·]+|[_ʼʻʹ]+")
 
 
 def skeleton(text: str) -> str:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from citecheck.text.lexicons import rows
+from citecheck.text.patterns import regex
 
 #: More digits than any quantity in the news has; longer runs are identifiers and stay text.
 _MOST_DIGITS = 30
@@ -145,7 +146,7 @@ def _significant(value: float) -> int:
     return len(digits.rstrip("0")) if value == int(value) else len(digits)
 
 
-_DECIMALS = re.compile(r"\.(\d+)\D*$")
+_DECIMALS = regex(r"\.(\d+)\D*$")
 _FRACTION_AFTER = re.compile(r"[- ]\d{1,2}/\d")
 #: A written figure with its sign and scale word is no longer.
 _LONGEST_FIGURE = 40

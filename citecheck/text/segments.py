@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from citecheck.models import Span
 from citecheck.text.lexicons import words
+from citecheck.text.patterns import regex
 
 #: A line longer than this was folded when another follows at once that goes on in lower case …
 FOLDED_LENGTH = 45
@@ -26,7 +27,7 @@ _SENTENCE_END = re.compile(
     r"|(?<=[。！？])[。！？]*[」』]*)"
 )
 _ENDS = frozenset('.!?:;"”’»…)]')
-_WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W_]*$")
+_WORD_BEFORE = regex(r"(?:[^\W\d_]\.)*[^\W_]*$")
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

@@ -13,6 +13,7 @@ from citecheck.models import Span
 from citecheck.text.fold import Folded, fold, plain
 from citecheck.text.lexicons import rows
 from citecheck.text.numbers import figure, number_words, read_quantity, shown
+from citecheck.text.patterns import regex
 
 #: What a word is: WORD anything plain, NUMBER a quantity, ORDINAL a rank, DATE a day, month or period, TIME of day.
 WORD, NUMBER, ORDINAL, DATE, YEAR, TIME = "word", "number", "ordinal", "date", "year", "time"
@@ -104,7 +105,7 @@ def _spellings() -> dict[str, str]:
 
 
 # Words in -ise, -yse whose s is no spelling of z; all others take either.
-_ONLY_S = re.compile(
+_ONLY_S = regex(
     r"(?:^(?:rise|wise|arise|noise|poise|raise|praise|bruise|cruise|guise|vise|demise|devise|revise|advise|excise|exercise"
     r"|incise|precise|concise|promise|premise|comprise|compromise|surprise|enterprise|reprise|apprise|supervise|televise"
     r"|improvise|disguise|franchise|merchandise|paradise|treatise|expertise|likewise|otherwise|clockwise|chemise|anise"

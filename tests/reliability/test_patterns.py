@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 import citecheck
+from citecheck.text.patterns import Later
 
 #: Characters of a text. A quadratic search takes over a thousand million steps, of which a second holds a hundred.
 LENGTH = 40_000
@@ -106,6 +107,8 @@ def _trees() -> Iterator[tuple[str, ast.Module]]:
 def _inside(value: object, depth: int) -> Iterator[re.Pattern[str] | re.Pattern[bytes]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, Later):
+        yield value.compiled()
     elif depth < 3 and isinstance(value, tuple | list | frozenset | set):
         for item in value:
             yield from _inside(item, depth + 1)
