@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import compress
 
 from citecheck.attribution.clauses import Sentence
@@ -48,8 +49,7 @@ def find_indirect(
     """
     tokens = tokens or Tokens(article.text, article.body_span)
     quoted = _quoted(tokens, quotations)
-    known = frames().keys() | {"that", *CREDITING}
-    anchors = list(compress(range(len(tokens)), map(known.__contains__, tokens.lower)))
+    anchors = list(compress(range(len(tokens)), map(_anchoring().__contains__, tokens.lower)))
     reports: list[Report] = []
     number = 0
     for start, end in sentences(article.text, article.body_span):
@@ -65,6 +65,12 @@ def find_indirect(
                 reports += _reports(sentence, here)
     maker = _Maker(article, tokens, quoted, credits, resolve or _as_written)
     return tuple(maker.records(reports))
+
+
+@cache
+def _anchoring() -> frozenset[str]:
+    """The words at which the rules begin: they report, open a clause, or credit."""
+    return frozenset((*frames(), "that", *CREDITING))
 
 
 def with_parents(quotations: Iterable[Quotation], told: Sequence[Quotation]) -> Iterator[Quotation]:

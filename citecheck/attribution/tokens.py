@@ -21,8 +21,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from copy import copy
 from functools import cache
-from itertools import chain, compress, repeat
-from operator import add, is_not
+from itertools import compress
+from operator import add
 from typing import NamedTuple
 
 from citecheck.attribution.lexicon import closed_classes, cue_verbs, role_nouns, titles, words
@@ -52,24 +52,19 @@ class _Cut(NamedTuple):
     starts: tuple[int, ...]
 
 
-#: The start of a piece that is one token.
-_WHOLE = (0,)
+class _Cuts(ByPiece[str | _Cut]):
+    """The cut of each piece of text between spaces; of one that is a single token in small letters its tag alone."""
 
-
-class _Cuts(ByPiece[_Cut]):
-    """The cut of each piece of text between spaces."""
-
-    def made(self, piece: str) -> _Cut:
+    def made(self, piece: str) -> str | _Cut:
         one = piece.isalpha() or piece == "\n"
+        if one and piece == piece.lower():
+            return _alone(piece)
         found = [(piece, 0)] if one else [(match[0], match.start()) for match in _TOKEN.finditer(piece)]
         words = tuple(word for word, _ in found)
-        lower, starts = tuple(map(str.lower, words)), tuple(at for _, at in found)
+        lower = tuple(map(str.lower, words))
         # What is equal is one: the less memory, the more of it is near.
         return _Cut(
-            words,
-            words if lower == words else lower,
-            "".join(map(_alone, words)),
-            _WHOLE if starts == _WHOLE else starts,
+            words, words if lower == words else lower, "".join(map(_alone, words)), tuple(at for _, at in found)
         )
 
 
@@ -127,15 +122,36 @@ class Tokens:
     def __init__(self, text: str, span: Span | None = None) -> None:
         self.text = text
         here = pieces(text, span)
-        cuts = map(_CUTS.__getitem__, here.pieces)
-        words, lower, tags, starts = zip(*cuts, strict=True) if here.pieces else ((), (), (), ())
-        self.words: list[str] = list(chain.from_iterable(words))
-        self.lower: list[str] = list(chain.from_iterable(lower))
-        self.starts = _starts(here.places, starts)
+        alone = self._cut(here.pieces, here.places)
         self.ends = list(map(add, self.starts, map(len, self.words)))
         if self.ends:
             self.ends[-1] = min(self.ends[-1], len(text))  # no line end need follow the last paragraph
-        self.tags, self.phrases = self._tagged("".join(tags))
+        self.tags, self.phrases = self._tagged(alone)
+
+    def _cut(self, parts: list[str], places: list[int]) -> str:
+        """Fills `words`, `lower` and `starts` from the pieces and their places; the tags the words have by themselves.
+
+        Most pieces are one token, and go over in runs.
+        """
+        words: list[str] = []
+        lower: list[str] = []
+        starts: list[int] = []
+        tags: list[str] = []
+        done = 0
+        for at, cut in enumerate(map(_CUTS.__getitem__, parts)):
+            if isinstance(cut, str):
+                tags.append(cut)
+                continue
+            words += parts[done:at]
+            words += cut.words
+            lower += parts[done:at]
+            lower += cut.lower
+            starts += places[done:at]
+            starts += map(places[at].__add__, cut.starts)
+            tags.append(cut.tags)
+            done = at + 1
+        self.words, self.lower, self.starts = words + parts[done:], lower + parts[done:], starts + places[done:]
+        return "".join(tags)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -151,10 +167,10 @@ class Tokens:
     def masked(self, masks: Iterable[tuple[int, int, str]]) -> Tokens:
         """The same tokens with other tags: each `(first, last, tag)` gives its tag to the tokens `first:last`."""
         other = copy(self)
-        tags, phrases = list(self.tags), list(self.phrases)
+        tags, phrases = bytearray(self.tags, "ascii"), bytearray(self.phrases, "ascii")
         for first, last, tag in masks:
-            tags[first:last] = phrases[first:last] = tag * (min(last, len(tags)) - first)
-        other.tags, other.phrases = "".join(tags), "".join(phrases)
+            tags[first:last] = phrases[first:last] = tag.encode() * (min(last, len(tags)) - first)
+        other.tags, other.phrases = tags.decode(), phrases.decode()
         return other
 
     def _joined(self, tags: str) -> str:
@@ -230,17 +246,6 @@ class Tokens:
             if tag == "x":
                 plain.append(at)
         return "".join(tags), plain
-
-
-def _starts(places: list[int], inside: tuple[tuple[int, ...], ...]) -> list[int]:
-    """Where tokens begin, from where the pieces do and the tokens begin `inside` of each: most pieces are one token."""
-    found: list[int] = []
-    done = 0
-    for at in compress(range(len(places)), map(is_not, inside, repeat(_WHOLE))):
-        found += places[done:at]
-        found += map(places[at].__add__, inside[at])
-        done = at + 1
-    return found + places[done:]
 
 
 #: What `_alone` says of a word with a capital, and of one in the shape of a finite verb that no lexicon has.

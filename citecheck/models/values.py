@@ -88,7 +88,10 @@ def changed(value: V, **changes: object) -> V:
     """
     kind: Any = type(value)
     names, read = _fields(kind)
-    made: V = kind(**{**dict(zip(names, read(value), strict=True)), **changes})
+    values = list(read(value))
+    for name, new in changes.items():
+        values[names.index(name)] = new
+    made: V = kind(*values)
     return made
 
 
