@@ -111,7 +111,10 @@ def _reports(sentence: Sentence, anchors: Sequence[int]) -> list[Report]:
             found.append(report)
         if len(found) == MOST:
             break
-    return [*found, *noun_reports(sentence, anchors), *credit_reports(sentence, anchors, found)]
+    said = {sentence.tokens.lower[at] for at in anchors}
+    nouns = noun_reports(sentence, anchors) if "that" in said else ()
+    credited = () if said.isdisjoint(CREDITING) else credit_reports(sentence, anchors, found)
+    return [*found, *nouns, *credited]
 
 
 # Records -----------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from citecheck.attribution.clauses import Sentence, VerbGroup, finite_ahead, has_finite, verb_group
 from citecheck.attribution.clauses_content import content_end, content_start, skip_adjuncts
@@ -10,6 +11,7 @@ from citecheck.attribution.clauses_lexicon import frames
 from citecheck.attribution.indirect_reports import Report
 from citecheck.attribution.lexicon import role_nouns
 from citecheck.attribution.mentions import Mention, phrase_at, subject_after, subject_before
+from citecheck.attribution.tokens import Tokens
 
 #: What stands before an infinitive that tells what was said, not what somebody might say: "went on to say".
 _GOING_ON = frozenset("on continue continued continues continuing quick proceeded hastened".split())
@@ -55,8 +57,11 @@ def _unsaid(sentence: Sentence, group: VerbGroup) -> bool:
 
 def report_after(sentence: Sentence, group: VerbGroup, before: Sequence[Report]) -> Report | None:
     """ "She said that …", "they urged the council to …", "…, adding that …"; `before` are the reports found so far."""
+    start = content_start(sentence, group)
+    if start is None and not group.frames.takes("doc"):
+        return None
     mention = _subject(sentence, group, before)
-    start = content_start(sentence, group) or _shown(sentence, group, mention)
+    start = start or _shown(sentence, group, mention)
     if start is None:
         return None
     if sentence.tag(group.first - 1) == "q" and sentence.word(start - 1) != "that":
@@ -68,9 +73,12 @@ def report_after(sentence: Sentence, group: VerbGroup, before: Sequence[Report])
 
 
 def _shown(sentence: Sentence, group: VerbGroup, mention: Mention | None) -> int | None:
-    """The start of what a document or poll shows, clause or not: "a survey found Lund ahead of Prado"."""
+    """The start of what a document or poll shows, clause or not: "a survey found Lund ahead of Prado".
+
+    `group` is of a verb that documents take.
+    """
     start = group.verb + 1
-    if mention is None or not group.frames.takes("doc") or sentence.tag(start) not in "DSxNRBFt#OPa":
+    if mention is None or sentence.tag(start) not in "DSxNRBFt#OPa":
         return None
     nouns = (role_nouns().get(sentence.word(i)) for i in range(*mention.phrase))
     return start if any(noun is not None and noun.kind == "document" for noun in nouns) else None
@@ -102,7 +110,7 @@ def _subject(sentence: Sentence, group: VerbGroup, before: Sequence[Report]) -> 
     """Who the group is about: its subject, or for "…, saying" that of the clause it hangs on."""
     tokens = sentence.tokens
     if not (group.participle or group.infinitive):
-        return subject_before(tokens, group.verb, sentence.lo)
+        return _own_subject(tokens, group.verb, sentence.lo)
     for report in before:
         if report.mention is not None and report.pieces[-1][1] == group.first - 1:
             return report.mention
@@ -111,6 +119,11 @@ def _subject(sentence: Sentence, group: VerbGroup, before: Sequence[Report]) -> 
         if beside is not None and sentence.word(beside.phrase[0] - 1) in ("with", "including"):
             return beside
     return _main_subject(sentence, group.first)
+
+
+@lru_cache(maxsize=1)  # both rules for a verb ask for it, one after the other
+def _own_subject(tokens: Tokens, verb: int, floor: int) -> Mention | None:
+    return subject_before(tokens, verb, floor)
 
 
 def _main_subject(sentence: Sentence, end: int) -> Mention | None:
@@ -167,7 +180,7 @@ def _inverted(sentence: Sentence, group: VerbGroup) -> _Place | None:
 
 def _subject_first(sentence: Sentence, group: VerbGroup) -> _Place | None:
     """The subject before the verb and a comma before that: "…, the official said"."""
-    mention = subject_before(sentence.tokens, group.verb, sentence.lo)
+    mention = _own_subject(sentence.tokens, group.verb, sentence.lo)
     if mention is None:
         return None
     comma = mention.phrase[0] - 1

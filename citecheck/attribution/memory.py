@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from citecheck.models import SpeakerKind
 from citecheck.text.lexicons import words
@@ -41,12 +40,8 @@ class Entity:
     known: int = 0
 
 
-class Seen(NamedTuple):
-    """A place (token) outside quotation marks where an entity is named or meant."""
-
-    at: int
-    entity: Entity
-    weight: float
+#: A place (token) outside quotation marks where an entity is named or meant, and what that weighs.
+Seen = tuple[int, Entity, float]
 
 
 #: Nouns for a body that its name need not have; it begins or ends with another one (Commission, Department).
@@ -65,7 +60,7 @@ class Memory:
         """Remember that token `at` speaks of `entity`."""
         place = bisect_right(self._places, at)
         self._places.insert(place, at)
-        self._seen.insert(place, Seen(at, entity, weight))
+        self._seen.insert(place, (at, entity, weight))
 
     def sentence(self, at: int) -> int:
         """The number of the sentence of token `at`."""
@@ -80,26 +75,26 @@ class Memory:
         """Whom "he" (m), "she" (f) or "they" (-) at token `at` means; None where nobody fits."""
         best, score = None, -100.0
         here = self.sentence(at)
-        for seen in self._back(at):
-            far = FADE * (here - self.sentence(seen.at))
+        for place, entity, weight in self._back(at):
+            far = FADE * (here - self.sentence(place))
             if SPEAKER - far <= score:
                 break  # nobody further back can outweigh the best
-            if _fits(seen.entity, gender):
-                weight = seen.weight - far
-                if not seen.entity.known:
+            if _fits(entity, gender):
+                weight -= far
+                if not entity.known:
                     weight -= 2
                 if weight > score:
-                    best, score = seen.entity, weight
+                    best, score = entity, weight
         return best
 
     def body(self, at: int, word: str) -> Entity | None:
         """The body last named before token `at` that "it" or "the company" (`word`) can mean."""
-        for seen in self._back(at):
-            if seen.entity.kind is _BODY and seen.weight > OWNER and len(seen.entity.words) > 1:
-                named = seen.entity.words
+        for _, entity, weight in self._back(at):
+            if entity.kind is _BODY and weight > OWNER and len(entity.words) > 1:
+                named = entity.words
                 heads = any(part in words("body_heads.txt") for part in (named[0], named[-1]))
                 if word in named or word == "it" or (word in _BODIES and heads):
-                    return seen.entity
+                    return entity
         return None
 
     def _back(self, at: int) -> Iterator[Seen]:

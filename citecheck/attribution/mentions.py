@@ -61,7 +61,7 @@ _PARTY = re.compile(r"[A-Z]{1,3}-[A-Z]")
 _CLOSE = frozenset(
     ("close", "familiar", "involved", "briefed", "aware", "present", "based", "working", "knowledgeable")
 )
-_SOMEBODY = re.compile(r"[NRBFtDS]")
+_SOMEBODY = frozenset("NRBFtDS")
 
 
 def phrase_at(tokens: Tokens, first: int) -> Mention | None:
@@ -102,7 +102,7 @@ def _phrase(tokens: Tokens, first: int, limit: int) -> Mention | None:
     if not match or match.end() == first:
         return _one_of(tokens, first, limit)
     head = tokens.lower[match.end() - 1]
-    if not _SOMEBODY.search(match[0]) and not head.endswith("s") and head != "percent":
+    if _SOMEBODY.isdisjoint(match[0]) and not head.endswith("s") and head != "percent":
         return None
     return _read_phrase(tokens, first, match.end(), limit)
 
