@@ -75,12 +75,12 @@ class Memory:
         """Whom "he" (m), "she" (f) or "they" (-) at token `at` means; None where nobody fits."""
         best, score = None, -100.0
         here = self.sentence(at)
-        for place, entity, weight in self._back(at):
+        for place, entity, weighs in self._back(at):
             far = FADE * (here - self.sentence(place))
             if SPEAKER - far <= score:
                 break  # nobody further back can outweigh the best
             if _fits(entity, gender):
-                weight -= far
+                weight = weighs - far
                 if not entity.known:
                     weight -= 2
                 if weight > score:

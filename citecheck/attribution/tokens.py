@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from citecheck.attribution.lexicon import closed_classes, cue_verbs, role_nouns, titles, words
 from citecheck.models import Span
-from citecheck.text.segments import ByPiece, pieces
+from citecheck.text.segments import ByPiece, Pieces, pieces
 
 _TOKEN = re.compile(
     r"(?:(?!vs\.)[a-z]{2,}+(?![\w'’&‑-]|\.[a-z\d])"  # the common case, tried first: nothing below would match more
@@ -52,13 +52,18 @@ class _Cut(NamedTuple):
     starts: tuple[int, ...]
 
 
-class _Cuts(ByPiece[str | _Cut]):
-    """The cut of each piece of text between spaces; of one that is a single token in small letters its tag alone."""
+class _Tags(ByPiece[str]):
+    """The tag of each word in small letters by itself."""
 
-    def made(self, piece: str) -> str | _Cut:
+    def made(self, piece: str) -> str:
+        return _alone(piece)
+
+
+class _Cuts(ByPiece[_Cut]):
+    """The cut of each other piece of text between spaces."""
+
+    def made(self, piece: str) -> _Cut:
         one = piece.isalpha() or piece == "\n"
-        if one and piece == piece.lower():
-            return _alone(piece)
         found = [(piece, 0)] if one else [(match[0], match.start()) for match in _TOKEN.finditer(piece)]
         words = tuple(word for word, _ in found)
         lower = tuple(map(str.lower, words))
@@ -68,7 +73,7 @@ class _Cuts(ByPiece[str | _Cut]):
         )
 
 
-_CUTS = _Cuts()
+_TAGS, _CUTS = _Tags(), _Cuts()
 _SIGNS = {
     ",": ",", ";": ";", ":": ":", "—": "-", "–": "-", "-": "-", "―": "-", "(": "(", ")": ")", "[": "(", "]": ")",
     ".": ".", "!": ".", "?": ".", "…": ".", "\n": "|", "'s": "^", "’s": "^", '"': "q", "“": "q", "”": "q", "„": "q",
@@ -121,36 +126,38 @@ class Tokens:
 
     def __init__(self, text: str, span: Span | None = None) -> None:
         self.text = text
-        here = pieces(text, span)
-        alone = self._cut(here.pieces, here.places)
+        alone = self._cut(pieces(text, span))
         self.ends = list(map(add, self.starts, map(len, self.words)))
         if self.ends:
             self.ends[-1] = min(self.ends[-1], len(text))  # no line end need follow the last paragraph
         self.tags, self.phrases = self._tagged(alone)
 
-    def _cut(self, parts: list[str], places: list[int]) -> str:
-        """Fills `words`, `lower` and `starts` from the pieces and their places; the tags the words have by themselves.
+    def _cut(self, here: Pieces) -> str:
+        """Fills `words`, `lower` and `starts`, and gives the tags that the words have by themselves.
 
-        Most pieces are one token, and go over in runs.
+        Words in small letters go over in runs, as they stand.
         """
+        parts, places, others = here
         words: list[str] = []
         lower: list[str] = []
         starts: list[int] = []
         tags: list[str] = []
-        done = 0
-        for at, cut in enumerate(map(_CUTS.__getitem__, parts)):
-            if isinstance(cut, str):
-                tags.append(cut)
-                continue
-            words += parts[done:at]
+        tag_of, done = _TAGS.__getitem__, 0
+        for at in others:
+            if done < at:
+                run = parts[done:at]
+                words += run
+                lower += run
+                starts += places[done:at]
+                tags += map(tag_of, run)
+            cut, place = _CUTS[parts[at]], places[at]
             words += cut.words
-            lower += parts[done:at]
             lower += cut.lower
-            starts += places[done:at]
-            starts += map(places[at].__add__, cut.starts)
             tags.append(cut.tags)
+            for first in cut.starts:
+                starts.append(place + first)
             done = at + 1
-        self.words, self.lower, self.starts = words + parts[done:], lower + parts[done:], starts + places[done:]
+        self.words, self.lower, self.starts = words, lower, starts  # a line end, which is no word, is the last piece
         return "".join(tags)
 
     def __len__(self) -> int:

@@ -59,7 +59,7 @@ class Signs(ByPiece[tuple[tuple[Sign, Word], ...]]):
 
     @cached_property
     def _small_runs(self) -> frozenset[str]:
-        """Those in small letters: a piece of nothing else is a sign where it is one of these few."""
+        """Those in small letters: a word in small letters alone is a sign where it is one of these few."""
         return frozenset(filter(str.islower, self._runs))
 
     def made(self, piece: str) -> tuple[tuple[Sign, Word], ...]:
@@ -83,17 +83,11 @@ class Signs(ByPiece[tuple[tuple[Sign, Word], ...]]):
     def found(self, text: str, span: Span) -> Found:
         """The signs in `span`."""
         found: dict[Sign, list[Word]] = defaultdict(list)
-        here = pieces(text, span)
-        small = self._small_runs
-        marked = {
-            piece: signs
-            for piece in here.different
-            if (piece in small or not (piece.islower() and piece.isalpha())) and (signs := self[piece])
-        }
-        every = zip(here.places, here.pieces, strict=True)
-        for place, piece in compress(every, map(marked.__contains__, here.pieces)):
-            for sign, (start, word) in marked[piece]:
-                found[sign].append((place + start, word))
+        parts, places, others = pieces(text, span)
+        small = compress(range(len(parts)), map(self._small_runs.__contains__, parts))
+        for number in sorted((*others, *small)):
+            for sign, (start, word) in self[parts[number]]:
+                found[sign].append((places[number] + start, word))
         return found
 
 
