@@ -42,8 +42,10 @@ MOST_POSTINGS = 20_000
 MOST_KEPT, MOST_ANSWERS = 20_000_000, 10_000
 #: Code points of the articles that are kept in memory.
 MOST_LOADED = 5_000_000
-#: Articles that one query brings; the texts that one had are one.
-BEST_ARTICLES = 10
+#: Texts that one query brings, and articles that are one of them again.
+BEST_ARTICLES, MOST_OF_ONE = 10, 2
+#: Articles among which these nearly always are.
+_FIRST = 40
 #: An article with less than this share of the best one's bits is no candidate beside it (as in `matching.windows`).
 LEAST_SHARE = 0.4
 #: What a run of two words is worth beside its words.
@@ -231,7 +233,7 @@ class SearchIndex:
             rest = left[at + 1]
             room -= len(articles)
             if not closed and bits and (room < 0 or rest < LEAST_SHARE * left[0]):  # before, nothing can be ruled out
-                floor = max(floor, _floor(bits, self._ahead(bits), runs[at:]))
+                floor = max(floor, _floor(bits, *self._ahead(bits), runs[at:]))
                 closed = room < 0 or value + rest < floor
             for article in _both(bits, articles) if closed else set(articles) - self._left_out:
                 bits[article] += value
@@ -241,27 +243,53 @@ class SearchIndex:
                     del bits[article]
         if not bits:
             return []
-        order = self._ahead(bits)
+        order, _ = self._ahead(bits)
         return [article for article in order if bits[article] >= LEAST_SHARE * bits[order[0]]]
 
-    def _ahead(self, bits: Mapping[int, float]) -> list[int]:
-        """The articles with most bits, the first ten. Of the texts that one id had, the one with most is there: an
-        article that changed ten times would leave no room for others."""
-        if not self._newest:
-            return heapq.nsmallest(BEST_ARTICLES, bits, key=lambda article: (-bits[article], article))
-        order = sorted(bits, key=lambda article: (-bits[article], article in self._newest, article))
-        chosen: dict[int, int] = {}
-        for article in order:
-            chosen.setdefault(self._newest.get(article, article), article)
-            if len(chosen) == BEST_ARTICLES:
-                break
-        return list(chosen.values())
+    def _ahead(self, bits: Mapping[int, float]) -> tuple[list[int], bool]:
+        """The articles with most bits, ten texts of them, and whether there are ten. Copies and versions of one text
+        count once, and few of them are there: what thirty papers print would leave no room for others."""
+        chosen: list[int] = []
+        texts: Counter[int] = Counter()
+        names: set[int] = set()
+        for article in self._in_order(bits):
+            name, text = self._newest.get(article, article), self._originals.get(article, article)
+            if name not in names and texts[text] < MOST_OF_ONE:
+                names.add(name)
+                texts[text] += 1
+                chosen.append(article)
+                if len(texts) == BEST_ARTICLES:
+                    return chosen, True
+        return chosen, False
+
+    def _in_order(self, bits: Mapping[int, float]) -> Iterator[int]:
+        """Articles by their bits, most first; of an article that changed the newest text before the others."""
+
+        def key(article: int) -> tuple[float, bool, int]:
+            return -bits[article], article in self._newest, article
+
+        first = heapq.nsmallest(_FIRST, bits, key=key)
+        yield from first
+        if len(first) < len(bits):
+            yield from sorted(bits, key=key)[len(first) :]
 
     @cached_property
     def _newest(self) -> dict[int, int]:
         """Earlier texts, each with the newest of its id."""
         query = "SELECT old.id, new.id FROM articles AS old JOIN articles AS new ON new.article = old.earlier_of"
         return dict(self._connection.execute(f"{query} WHERE old.earlier_of IS NOT NULL").fetchall())
+
+    @cached_property
+    def _originals(self) -> dict[int, int]:
+        """Articles that are copies or versions, each with the one whose text it is: where its links end."""
+        links = dict(self._connection.execute("SELECT article, other FROM copies").fetchall())
+
+        def end(article: int) -> int:
+            while article in links:
+                article = links[article]
+            return article
+
+        return {article: end(article) for article in links}
 
     def _by_rarity(self, text: str) -> list[tuple[float, Articles]]:
         """What each run of a text is worth in bits, and the articles in which it stands; the rarest first."""
@@ -303,14 +331,17 @@ def _worth(names: Sequence[str]) -> dict[int, float]:
     return worth | dict.fromkeys(pairs(names), PAIR_SHARE)
 
 
-def _floor(bits: Mapping[int, float], ahead: Sequence[int], unread: Sequence[tuple[float, Articles]]) -> float:
-    """What an article must reach to be among the best: all that those share with the text that are ahead so far."""
+def _floor(
+    bits: Mapping[int, float], ahead: Sequence[int], full: bool, unread: Sequence[tuple[float, Articles]]
+) -> float:
+    """What an article must reach to be among the best: all that those share with the text that are ahead so far, where
+    they are as many as will be brought."""
     more = dict.fromkeys(ahead, 0.0)
     for value, articles in unread:
         for one in postings.among(articles, ahead):
             more[one] += value
     most = sorted(bits[one] + more[one] for one in ahead)
-    least = max(LEAST_SHARE * most[-1], most[0] if len(most) == BEST_ARTICLES else 0.0)
+    least = max(LEAST_SHARE * most[-1], most[0] if full else 0.0)
     return least - _ROUNDING
 
 

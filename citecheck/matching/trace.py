@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from citecheck.matching.index import Index
@@ -59,8 +59,9 @@ MOSTLY_ALL = 0.8
 MOSTLY_STRENGTH = 7.0
 #: What a text may have where the query has a name.
 _PRONOUNS = frozenset("he him his she her hers it its they them their theirs".split())
-#: Matches told with one trace.
-MAX_HITS = 5
+#: Matches told with one trace, and articles of them that are one text again: thirty papers print what the wire sends,
+#: and would leave no room for the one that has other words.
+MAX_HITS, MOST_OF_ONE = 5, 2
 
 
 class _Found(NamedTuple):
@@ -77,8 +78,8 @@ def trace(index: Index, text: str, speaker: str | None = None, id: str = "") -> 
     Hits come best first. Where the status is `unverified` they are near misses.
     """
     query = Query(index.columns, text)
-    here = places(index.columns, index.texts, query, index.near(text))[:MAX_HITS]
-    found = [_weigh(index, query, place, speaker) for place in here]
+    here = _spread(index, places(index.columns, index.texts, query, index.near(text)))
+    found = [_weigh(index, query, place, speaker) for place in islice(here, MAX_HITS)]
     found.sort(key=lambda item: not item.accepted)
     hits: list[Hit] = []
     status = Status.UNVERIFIED
@@ -94,6 +95,16 @@ def trace(index: Index, text: str, speaker: str | None = None, id: str = "") -> 
             Hit(article.id, start, end, article.text[start:end], quotation.id if quotation else None, comparison)
         )
     return Trace(id, text, status, index.searched, tuple(hits))
+
+
+def _spread(index: Index, places: Iterable[Place]) -> Iterator[Place]:
+    """Places, of articles that are copies or versions of one text those in the first `MOST_OF_ONE`."""
+    seen: dict[str, set[int]] = {}
+    for place in places:
+        texts = seen.setdefault(index.corpus.original(index.article(place.text).id), set())
+        if place.text in texts or len(texts) < MOST_OF_ONE:
+            texts.add(place.text)
+            yield place
 
 
 def _weigh(index: Index, query: Query, place: Place, speaker: str | None) -> _Found:

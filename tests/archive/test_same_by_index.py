@@ -115,3 +115,30 @@ def test_a_check(loaded: Search, indexed: Search, draft: Extraction) -> None:
     (expected,) = loaded.check(Corpus((draft,)))
     (found,) = indexed.check(Corpus((draft,)))
     assert told(found) == told(expected)
+
+
+def test_what_many_papers_print_leaves_room_for_the_one_that_differs(tmp_path: Path) -> None:
+    """Fifteen papers print one report, a sixteenth has another figure: more hits than are told, all alike."""
+    said = "We have kept nine boats in this harbour since the war, and not one of them was ever insured,"
+    body = (
+        "The fishermen met on Friday in the hall above the quay and agreed to write to the ministry once more, as "
+        "their chairman had asked for in a letter to all members of the society in the last week of the month."
+    )
+    papers = [
+        Article(f"{n}.txt", f"{body}\n\n“{said}” said Nils Aker.\n", publisher=f"Paper {n}", digest=f"{n}")
+        for n in range(15)
+    ]
+    other = f"“{said.replace('nine', 'seven')}” said Nils Aker, who opened a school in the hills above the town."
+    papers.append(Article("herald.txt", other, publisher="The Herald", digest="other"))
+    with Archive.open(tmp_path / "desk.db", create=True) as archive:
+        archive.add_all([pipeline.extract(paper) for paper in papers])
+        archive.settle()
+    draft = Corpus((pipeline.extract(Article("draft.txt", f"“{said}” said Nils Aker.", digest="draft")),))
+    for large in (searches.LARGE, 10):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(searches, "LARGE", large)
+            with pipeline.searching([tmp_path / "desk.db"]) as search:
+                (found,) = search.check(draft)
+        assert found.searched.articles == 2
+        (finding,) = found.findings
+        assert "differs from The Herald: A figure differs: ‘seven’ became ‘nine’" in finding.message
