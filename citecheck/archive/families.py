@@ -113,6 +113,8 @@ def _merge(connection: sqlite3.Connection, family: int, others: Sequence[int]) -
     """Let the renderings of the others stand in this family, where they have another base."""
     for other in others:
         change = "UPDATE renderings SET family = ?, base = 0, score = NULL, severity = NULL WHERE family = ?"
+        gone = "DELETE FROM drift WHERE rendering IN (SELECT id FROM renderings WHERE family = ?)"
+        connection.execute(gone, (other,))
         connection.execute(change, (family, other))
         connection.execute("UPDATE statements SET family = ? WHERE family = ?", (family, other))
         connection.execute("DELETE FROM families WHERE id = ?", (other,))

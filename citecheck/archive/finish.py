@@ -91,7 +91,8 @@ def _put_base(connection: sqlite3.Connection, drift: Rows, members: Sequence[Mem
         worst = max(worst, score[1] or 0)
         change = "UPDATE renderings SET base = ?, score = ?, severity = ? WHERE id = ?"
         connection.execute(change, (int(at == base), *score, one.row["id"]))
-        connection.execute("DELETE FROM drift WHERE rendering = ?", (one.row["id"],))
+        if not one.is_new:
+            connection.execute("DELETE FROM drift WHERE rendering = ?", (one.row["id"],))
         put_drift(drift, one.row["id"], compared)
     change = "UPDATE families SET severity = ?, stale = 0 WHERE id = ?"
     connection.execute(change, (worst, members[0].row["family"]))

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from citecheck.archive.families import Member, join
 from citecheck.archive.rows import extractions
-from citecheck.archive.statements import About, Entered, Statements
+from citecheck.archive.statements import Entered, Statements
 from citecheck.families.cluster import clusters
 from citecheck.families.grow import formed, grown
 from citecheck.matching.alike import Weights
 from citecheck.matching.dated import dated_clauses, dated_pairs
-from citecheck.matching.neighbours import nearest, neighbours
+from citecheck.matching.neighbours import About, nearest, neighbours
 from citecheck.matching.statements import Statement
 from citecheck.models import Comparison, Extraction, Match, Rendering
 

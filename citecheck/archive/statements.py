@@ -17,7 +17,7 @@ from typing import NamedTuple
 from citecheck.archive.countdown import Done, unwatched
 from citecheck.archive.rows import extractions, listed_credits, quotations
 from citecheck.archive.runs import pairs, single
-from citecheck.matching.neighbours import Runs
+from citecheck.matching.neighbours import About, Runs
 from citecheck.matching.stars import FEW
 from citecheck.matching.statements import Statement, of_record, of_sentence, statements_of
 from citecheck.matching.terms import terms
@@ -40,13 +40,6 @@ _FIRST = f"""
         )
     ) FROM json_each(?) AS wanted
 """
-
-
-class About(NamedTuple):
-    """What is known of a statement without loading it: the row of its family, and how many words it has."""
-
-    family: int | None
-    words: int
 
 
 def runs_of(names: Sequence[str]) -> Runs:
@@ -142,9 +135,12 @@ class Statements:
 
     def about(self, numbers: Iterable[int]) -> dict[int, About]:
         """What is known of these statements."""
-        query = "SELECT id, family, words FROM statements WHERE id IN (SELECT value FROM json_each(?))"
+        query = """
+            SELECT id, family, words, quotation IS NOT NULL FROM statements
+            WHERE id IN (SELECT value FROM json_each(?))
+        """
         rows = self._connection.execute(query, (json.dumps(sorted(numbers)),))
-        return {row[0]: About(row[1], row[2]) for row in rows}
+        return {number: About(family, words, bool(anchor)) for number, family, words, anchor in rows}
 
     def load(self, numbers: Collection[int]) -> dict[int, Statement]:
         """These statements, by number; `text` of each is the row of its article."""

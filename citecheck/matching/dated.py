@@ -31,6 +31,8 @@ _HELD = re.compile(
     rf"|{_SITE} of (?:the )?(?P<after>{_NAME}(?: (?:of |for |and )?{_NAME}){{0,3}})",
     re.IGNORECASE,
 )
+#: What is in every name of a site: most texts have none, and are not looked through.
+_SITES = ("site", "portal", "page", "blog", "gazette")
 _PUBLISHED = re.compile(
     r"\b(?:publish|post|issue|release|appear|put (?:up|out|on)|announce|date|decree|order|directive|statement|notice|"
     r"document|letter|entry)(?:e?d|s|ing)?\b",
@@ -75,6 +77,9 @@ def _day_of_year(when: When) -> int:
 
 def _clauses(item: Extraction) -> Iterator[_Dated]:
     text = item.article.text
+    folded = text.casefold()
+    if not any(site in folded for site in _SITES):
+        return
     for match in islice(_HELD.finditer(text, *item.article.body_span), MOST_SITES):
         start, end = _clause(text, match.span())
         holder = frozenset(map(term, WORD.findall(match["before"] or match["after"] or "")))

@@ -63,19 +63,23 @@ def neighbours(
     return {other: -value for value, other in order}
 
 
-def nearest(
-    one: Statement, found: Mapping[int, float], about: Mapping[int, tuple[int | None, int]], weights: Weights
-) -> list[int]:
-    """Those of `found` that the statement `one` is compared with.
+class About(NamedTuple):
+    """What is known of an earlier statement without loading it: the number of its family, how many words it has, and
+    whether it is a record of speech."""
 
-    about: the family of each (a number, or None) and how many words it has.
-    """
+    family: int | None
+    words: int
+    anchor: bool
+
+
+def nearest(one: Statement, found: Mapping[int, float], about: Mapping[int, About], weights: Weights) -> list[int]:
+    """Those of `found` that the statement `one` is compared with; one of two is a record of speech."""
     least = SEEN * (LEAST_CONTENT + weights.chance)
     chosen: list[int] = []
     of_family: dict[int, int] = {}
     for other, value in found.items():
-        family, length = about[other]
-        if value < least and min(len(one.words), length) > FRAGMENT_WORDS:
+        family, length, anchor = about[other]
+        if not (anchor or one.anchor) or (value < least and min(len(one.words), length) > FRAGMENT_WORDS):
             continue
         if family is not None:
             of_family[family] = of_family.get(family, 0) + 1
